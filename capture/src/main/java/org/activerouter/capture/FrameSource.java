@@ -1,0 +1,24 @@
+package org.activerouter.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/** Gives frames in batches. Driven by one thread. */
+public interface FrameSource extends AutoCloseable {
+    /**
+     * The next frames, valid until the next call.
+     *
+     * @return null when there is nothing: for ever if {@link #ended}, else for now (a live source; ask again)
+     * @throws CaptureException when the source cannot be read further; what was given before stays good
+     */
+    @Nullable
+    FrameBatch next() throws CaptureException;
+
+    /** Whether no frame will come any more. A live source ends only when it is closed. */
+    boolean ended();
+
+    /** What the source lost and where it stands; any thread. */
+    SourceStatus status();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,40 @@
+package org.activerouter.capture.tcp;
+
+import java.nio.ByteBuffer;
+import org.activerouter.capture.Direction;
+
+/**
+ * Takes the ordered bytes of one connection. Called on the tracker's thread only; must not throw and must not keep the
+ * buffer.
+ *
+ * <p>Bytes are told once, in order, and only after their receiver has acknowledged them: what a forger sends and the
+ * receiver never accepts is not told. Between the two directions the order is that of cause: an answer is told after the
+ * query that its sender had acknowledged with it or before it.
+ */
+public interface StreamListener {
+    /**
+     * The next bytes in one direction.
+     *
+     * @param from who sent them
+     * @param bytes from position to limit; valid during the call
+     * @param nanos when the stream was complete up to these bytes: the stamp of the frame that carried them, or that of
+     *     the later frame that filled the hole before them. Never goes back within a direction.
+     */
+    void bytes(Direction from, ByteBuffer bytes, long nanos);
+
+    /**
+     * The receiver has acknowledged bytes that the capture does not have; what follows comes after them.
+     *
+     * @param missingBytes how many, at least 1
+     */
+    void gap(Direction from, long missingBytes, long nanos);
+
+    /**
+     * Different bytes were seen for the same place before the receiver acknowledged either (RFC 9293 section 3.10.7.4
+     * keeps one of them; which one, a passive observer cannot know). From here on nothing of the connection is evidence.
+     */
+    void tainted(Direction from, long nanos);
+
+    /** The last call for this connection. */
+    void closed(CloseReason how, long nanos);
+}
