@@ -1,0 +1,64 @@
+package org.activerouter.capture.source;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.CaptureException.Kind;
+import org.activerouter.capture.FrameSource;
+
+/** Opens one capture file with the reader that fits what is in it. */
+final class CaptureFiles {
+    private CaptureFiles() {}
+
+    /** Opens a regular file; {@code windowBytes} as in {@link MappedPcap}. */
+    static FrameSource open(Path path, int windowBytes) throws CaptureException {
+        if (Files.isDirectory(path)) {
+            throw new CaptureException(Kind.BAD_DATA, path + " is a directory, not a capture file");
+        }
+        try {
+            return openRegular(path, windowBytes);
+        } catch (NoSuchFileException e) {
+            throw new CaptureException(Kind.NOT_FOUND, "no such file: " + path, e);
+        } catch (AccessDeniedException e) {
+            throw new CaptureException(Kind.NOT_PERMITTED, path + " may not be read by this user", e);
+        } catch (IOException e) {
+            throw new CaptureException(Kind.FAILED, path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static FrameSource openRegular(Path path, int windowBytes) throws IOException, CaptureException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        boolean taken = false;
+        try {
+            Optional<PcapHeader> header = header(path, channel);
+            if (header.isEmpty()) {
+                throw new CaptureException(Kind.BAD_DATA, path + " is not a capture file");
+            }
+            FrameSource source = new MappedPcap(path, channel, header.get(), windowBytes);
+            taken = true;
+            return source;
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static Optional<PcapHeader> header(Path path, FileChannel channel) throws IOException, CaptureException {
+        ByteBuffer start = ByteBuffer.allocate(PcapHeader.BYTES);
+        while (start.hasRemaining() && channel.read(start, start.position()) > 0) {
+            // A read may give less than was asked for.
+        }
+        if (start.position() == 0) {
+            throw new CaptureException(Kind.BAD_DATA, path + " is empty");
+        }
+        return start.hasRemaining() ? Optional.empty() : PcapHeader.parse(start);
+    }
+}
