@@ -1,0 +1,51 @@
+package org.activerouter.manager.command;
+
+import org.activerouter.capture.CaptureException;
+
+/** How a command ends, for scripts: the numbers of BSD's {@code sysexits.h}, and a shell's number for an interruption. */
+public enum ExitCode {
+    /** Done. Also when the reader of standard output left early, and when {@code observe} was asked to end. */
+    OK(0, "done"),
+    /** The command line is wrong. */
+    USAGE(64, "the command line is wrong"),
+    /** A file is not a capture, or damaged; what was read before the damage has been reported. */
+    BAD_DATA(65, "a file is not a capture, or is damaged (what was read before the damage is reported)"),
+    /** No such file or interface. */
+    NO_INPUT(66, "no such file or interface"),
+    /** An error in the program itself. */
+    INTERNAL(70, "an error in the program itself"),
+    /** Reading or writing failed. */
+    IO_ERROR(74, "reading or writing failed"),
+    /** The process may not do that. */
+    NOT_PERMITTED(77, "not permitted (the message says what to grant)"),
+    /** {@code analyze} was interrupted; what was read before has been reported. */
+    INTERRUPTED(130, "analyze was interrupted (what was read before is reported)");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** What the process returns. */
+    public int number() {
+        return number;
+    }
+
+    /** A phrase for the help. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The code for an obstacle met by a source of frames. */
+    static ExitCode of(CaptureException obstacle) {
+        return switch (obstacle.kind()) {
+            case NOT_FOUND -> NO_INPUT;
+            case BAD_DATA -> BAD_DATA;
+            case NOT_PERMITTED -> NOT_PERMITTED;
+            case FAILED -> IO_ERROR;
+        };
+    }
+}

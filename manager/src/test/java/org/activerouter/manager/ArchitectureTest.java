@@ -1,0 +1,146 @@
+package org.activerouter.manager;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.activerouter.analyzer.Analysis;
+import org.activerouter.capture.FrameSource;
+import org.activerouter.manager.command.StopSignal;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the house and the arrows between them. */
+final class ArchitectureTest {
+    private static final String CAPTURE = "org.activerouter.capture..";
+    private static final String ANALYZER = "org.activerouter.analyzer..";
+    private static final String MANAGER = "org.activerouter.manager..";
+    private static final String SOURCE = "org.activerouter.capture.source..";
+    private static final String HISTORY = "org.activerouter.analyzer.history..";
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.activerouter");
+
+    @Test
+    void allRoomsAreLookedAt() {
+        assertThat(List.of(FrameSource.class, Analysis.class, ActiveRouter.class))
+                .allSatisfy(type -> assertThat(HOUSE.contain(type)).isTrue());
+    }
+
+    @Test
+    void dataWalksInOneDirection() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("capture")
+                .definedBy(CAPTURE)
+                .layer("analyzer")
+                .definedBy(ANALYZER)
+                .layer("manager")
+                .definedBy(MANAGER)
+                .whereLayer("manager")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("analyzer")
+                .mayOnlyBeAccessedByLayers("manager")
+                .check(HOUSE);
+    }
+
+    @Test
+    void noPackageIsInACycle() {
+        slices().matching("org.activerouter.(**)").should().beFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void onlyTheSourcesOfFramesKnowHowFramesAreCaptured() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SOURCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.pcap4j..", "com.sun.jna..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheHistoryKnowsADatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HISTORY)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.h2..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void theManagerNeverSeesPacketsOrBytes() {
+        noClasses()
+                .that()
+                .resideInAPackage(MANAGER)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ByteBuffer.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleNameEndingWith("Listener")
+                .check(HOUSE);
+    }
+
+    @Test
+    void neitherCaptureNorAnalyzerOpensASocketOrStartsAProgram() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CAPTURE, ANALYZER)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Socket.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ServerSocket.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .check(HOUSE);
+    }
+
+    @Test
+    void nobodyLogsBesideSlf4jOrTalksToStandardStreamsBehindTheCommandsBack() {
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(HOUSE);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(HOUSE);
+    }
+
+    @Test
+    void onlyTheStopSignalEndsTheProcess() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(StopSignal.class)
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(HOUSE);
+    }
+
+    @Test
+    void eachProtocolKeepsToItself() {
+        classes()
+                .that()
+                .resideInAPackage("org.activerouter.analyzer.opennap..")
+                .should()
+                .onlyBeAccessed()
+                .byClassesThat()
+                .resideInAPackage("org.activerouter.analyzer.opennap..")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+}

@@ -1,0 +1,202 @@
+package org.activerouter.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image as an operator has it: {@code bin/active-router} as a process. */
+final class LauncherIT {
+    private static final Path IMAGE = Path.of(System.getProperty("active-router.image"));
+    private static final Path LAUNCHER = IMAGE.resolve("bin/active-router");
+    private static final String THIS_JAVA = System.getProperty("java.home");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itRunsOnTheJavaThatJavaHomeNames() throws Exception {
+        Ran ran = run(Map.of("JAVA_HOME", THIS_JAVA, "ACTIVE_ROUTER_JVM_DIR", "/nonexistent"), LAUNCHER, "--version");
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).startsWith("active-router ");
+    }
+
+    @Test
+    void aJavaHomeThatIsNoneIsPassedOver() throws Exception {
+        Path jvms = jvmsWith("newer", THIS_JAVA);
+
+        Ran ran = run(
+                Map.of("JAVA_HOME", "/nonexistent", "ACTIVE_ROUTER_JVM_DIR", jvms.toString()), LAUNCHER, "--version");
+
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void theNewestInstalledJavaIsTaken() throws Exception {
+        Path jvms = jvmsWith("z-newest", THIS_JAVA);
+        pretendJava(jvms.resolve("a-old"), "17.0.15");
+
+        Ran ran = run(Map.of("ACTIVE_ROUTER_JVM_DIR", jvms.toString()), LAUNCHER, "--version");
+
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void aJavaOnThePathIsTheLastResort() throws Exception {
+        Ran ran = run(
+                Map.of("ACTIVE_ROUTER_JVM_DIR", "/nonexistent", "PATH", THIS_JAVA + "/bin:/usr/bin:/bin"),
+                LAUNCHER,
+                "--version");
+
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void withoutAJavaItSaysWhatWasFoundAndWhatToInstall() throws Exception {
+        pretendJava(folder.resolve("seventeen"), "17.0.15");
+        pretendJava(folder.resolve("jvms/eleven"), "11.0.2");
+
+        Ran ran = run(
+                Map.of(
+                        "JAVA_HOME", folder.resolve("seventeen").toString(),
+                        "ACTIVE_ROUTER_JVM_DIR", folder.resolve("jvms").toString(),
+                        "PATH", pathWithoutJava().toString()),
+                LAUNCHER,
+                "--version");
+
+        assertThat(ran.code()).isEqualTo(69);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .contains("no Java of release 21 or later")
+                .contains(folder.resolve("seventeen") + " is Java 17")
+                .contains(folder.resolve("jvms/eleven") + " is Java 11")
+                .contains("apt-get install openjdk-21-jre-headless");
+    }
+
+    @Test
+    void itRunsFromAPathWithBlanksThroughSymbolicLinks() throws Exception {
+        Path moved = folder.resolve("a path  with blanks/active router");
+        copy(IMAGE, moved);
+        Path first = Files.createSymbolicLink(folder.resolve("first link"), moved.resolve("bin/active-router"));
+        Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("first link"));
+
+        assertThat(run(Map.of(), first, "--version").code()).isZero();
+        assertThat(run(Map.of(), second, "--version").code()).isZero();
+    }
+
+    @Test
+    void anIncompleteInstallationIsSaid() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("half/bin"));
+        Path launcher = Files.copy(LAUNCHER, bin.resolve("active-router"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        Ran ran = run(Map.of(), launcher, "--version");
+
+        assertThat(ran.code()).isEqualTo(69);
+        assertThat(ran.err()).contains("does not hold the program");
+    }
+
+    @Test
+    void furtherOptionsReachTheVirtualMachine() throws Exception {
+        Ran ran = run(Map.of("ACTIVE_ROUTER_OPTS", "-Xmx100m -XX:+PrintFlagsFinal"), LAUNCHER, "--version");
+
+        assertThat(ran.out()).containsPattern("MaxHeapSize *= 104857600");
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws Exception {
+        Ran ran = run(Map.of(), LAUNCHER, "a  $HOME `b` *");
+
+        assertThat(ran.code()).isEqualTo(64);
+        assertThat(ran.err()).contains("unknown command a  $HOME `b` *");
+    }
+
+    @Test
+    void aReaderThatLeavesEarlyEndsItQuietly() throws Exception {
+        Ran ran = run(
+                Map.of(),
+                Path.of("/bin/bash"),
+                "-c",
+                "\"$0\" --help | head -n 1; exit ${PIPESTATUS[0]}",
+                LAUNCHER.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out().lines()).hasSize(1);
+    }
+
+    @Test
+    void aFullDiskIsSaid() throws Exception {
+        Ran ran = run(Map.of(), Path.of("/bin/sh"), "-c", "\"$0\" --help >/dev/full", LAUNCHER.toString());
+
+        assertThat(ran.code()).isEqualTo(74);
+        assertThat(ran.err()).startsWith("active-router: cannot write to standard output: ");
+    }
+
+    private Path jvmsWith(String name, String java) throws IOException {
+        Path jvms = Files.createDirectories(folder.resolve("jvms"));
+        Files.createSymbolicLink(jvms.resolve(name), Path.of(java));
+        return jvms;
+    }
+
+    /** A folder that says it is a Java of that version, and fails when it is started. */
+    private static void pretendJava(Path home, String version) throws IOException {
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("java"), Path.of("/bin/false"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    }
+
+    private Path pathWithoutJava() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        for (String tool : List.of("sh", "readlink", "dirname", "cat", "sed")) {
+            Path real = Files.exists(Path.of("/bin", tool)) ? Path.of("/bin", tool) : Path.of("/usr/bin", tool);
+            Files.createSymbolicLink(bin.resolve(tool), real);
+        }
+        return bin;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(dir)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private record Ran(int code, String out, String err) {}
+
+    /** Runs with the environment given and nothing else of ours that could choose a Java. */
+    private Ran run(Map<String, String> environment, Path program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_HOME", "ACTIVE_ROUTER_OPTS", "JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
