@@ -8,22 +8,35 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
 import org.activerouter.capture.FrameSource;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
 
 /** Opens one capture file with the reader that fits what is in it. */
 final class CaptureFiles {
     private CaptureFiles() {}
 
-    /** Opens a regular file; {@code windowBytes} as in {@link MappedPcap}. */
+    /** Opens a path, or {@link Libpcap#STANDARD_INPUT}. */
+    static FrameSource open(String name) throws CaptureException {
+        if (name.equals(Libpcap.STANDARD_INPUT)) {
+            return viaLibpcap(name, "standard input", -1);
+        }
+        return open(Path.of(name), MappedPcap.WINDOW_BYTES);
+    }
+
+    /** Opens a path; {@code windowBytes} as in {@link MappedPcap}. */
     static FrameSource open(Path path, int windowBytes) throws CaptureException {
         if (Files.isDirectory(path)) {
             throw new CaptureException(Kind.BAD_DATA, path + " is a directory, not a capture file");
         }
         try {
-            return openRegular(path, windowBytes);
+            // A pipe gives its bytes only once: libpcap must see the first of them.
+            boolean pipe = Files.readAttributes(path, BasicFileAttributes.class).isOther();
+            return pipe ? viaLibpcap(path.toString(), path.toString(), -1) : openRegular(path, windowBytes);
         } catch (NoSuchFileException e) {
             throw new CaptureException(Kind.NOT_FOUND, "no such file: " + path, e);
         } catch (AccessDeniedException e) {
@@ -39,7 +52,7 @@ final class CaptureFiles {
         try {
             Optional<PcapHeader> header = header(path, channel);
             if (header.isEmpty()) {
-                throw new CaptureException(Kind.BAD_DATA, path + " is not a capture file");
+                return viaLibpcap(path.toString(), path.toString(), channel.size());
             }
             FrameSource source = new MappedPcap(path, channel, header.get(), windowBytes);
             taken = true;
@@ -48,6 +61,16 @@ final class CaptureFiles {
             if (!taken) {
                 channel.close();
             }
+        }
+    }
+
+    private static FrameSource viaLibpcap(String path, String name, long bytes) throws CaptureException {
+        PcapHandle handle = Libpcap.openFile(path, name);
+        try {
+            return new LibpcapFile(name, handle, FrameReader.of(handle), bytes);
+        } catch (PcapNativeException e) {
+            handle.close();
+            throw new CaptureException(Kind.FAILED, name + " cannot be read: " + e.getMessage(), e);
         }
     }
 

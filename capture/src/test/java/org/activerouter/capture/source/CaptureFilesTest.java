@@ -84,10 +84,18 @@ class CaptureFilesTest {
                 .isEqualTo(kind);
     }
 
-    static String capture(String name) throws URISyntaxException {
-        return Path.of(CaptureFilesTest.class
-                        .getResource("/captures/" + name + ".pcap")
-                        .toURI())
-                .toString();
+    static String capture(String name) {
+        return resource(name + ".pcap");
+    }
+
+    static String resource(String file) {
+        try {
+            return Path.of(CaptureFilesTest.class
+                            .getResource("/captures/" + file)
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,0 +1,102 @@
+package org.activerouter.capture.source;
+
+import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.CaptureException.Kind;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.BlockingMode;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapStat;
+
+/** An interface for as long as nothing happens to it: an open handle of libpcap. Used by the thread that reads it. */
+final class OpenInterface implements AutoCloseable {
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
+
+    private final PcapHandle handle;
+    private final FrameReader reader;
+    private final int linkIndex;
+    private CaptureFilter filter;
+    private long kernelDrops;
+    private long interfaceDrops;
+
+    private OpenInterface(PcapHandle handle, int linkIndex, CaptureFilter filter)
+            throws PcapNativeException, NotOpenException {
+        this.handle = handle;
+        this.linkIndex = linkIndex;
+        this.filter = filter;
+        reader = FrameReader.of(handle);
+        install(filter);
+        handle.setBlockingMode(BlockingMode.NONBLOCKING);
+    }
+
+    /** Opens the interface that has this name and index now. */
+    static OpenInterface open(String name, int linkIndex, LiveSettings settings, CaptureFilter filter)
+            throws CaptureException {
+        PcapHandle handle = Libpcap.openInterface(name, settings);
+        try {
+            return new OpenInterface(handle, linkIndex, filter);
+        } catch (PcapNativeException | NotOpenException e) {
+            handle.close();
+            throw new CaptureException(Kind.FAILED, name + " cannot be captured: " + e.getMessage(), e);
+        }
+    }
+
+    private void install(CaptureFilter wanted) throws PcapNativeException, NotOpenException {
+        handle.setFilter(wanted.expression(handle.getDlt().value()), BpfCompileMode.OPTIMIZE);
+        filter = wanted;
+    }
+
+    /** The kernel's number for the interface, whatever its name is by now. */
+    int linkIndex() {
+        return linkIndex;
+    }
+
+    /** Makes the kernel use another filter from now on. */
+    void filter(CaptureFilter wanted) throws PcapNativeException {
+        if (wanted.equals(filter)) {
+            return;
+        }
+        try {
+            install(wanted);
+        } catch (NotOpenException e) {
+            throw new PcapNativeException(e);
+        }
+    }
+
+    /** Fills the buffer, emptied before, with what is there. */
+    int read(FrameBuffer buffer) throws PcapNativeException {
+        reader.begin(buffer);
+        return reader.read(buffer);
+    }
+
+    void await(int millis) {
+        reader.await(millis);
+    }
+
+    /** Asks for the counts of lost frames; they stay as they were when libpcap cannot tell. */
+    void countDrops() {
+        try {
+            PcapStat stat = handle.getStats();
+            // libpcap counts in 32 bits and wraps.
+            kernelDrops += (stat.getNumPacketsDropped() - kernelDrops) & UNSIGNED;
+            interfaceDrops += (stat.getNumPacketsDroppedByIf() - interfaceDrops) & UNSIGNED;
+        } catch (PcapNativeException | NotOpenException e) {
+            // The interface has just gone: that is found and said by its link state.
+            return;
+        }
+    }
+
+    long kernelDrops() {
+        return kernelDrops;
+    }
+
+    long interfaceDrops() {
+        return interfaceDrops;
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+}
