@@ -1,0 +1,137 @@
+package org.activerouter.analyzer.opennap;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Walks over the blank-separated fields of a message's data, as servers do: a field that begins with a quote goes on to the
+ * next quote; quotes cannot be escaped. One thread.
+ */
+final class Fields {
+    private final ByteBuffer data;
+    private final int end;
+    private int at;
+    private int start;
+    private int stop;
+    private boolean quoted;
+    private boolean unterminated;
+
+    /** Stands before the first field. */
+    Fields(ByteBuffer data, int offset, int length) {
+        this.data = data;
+        this.at = offset;
+        this.end = offset + length;
+    }
+
+    /** Goes to the next field; false if there is none. */
+    boolean next() {
+        skipBlanks();
+        if (at == end) {
+            return false;
+        }
+        quoted = data.get(at) == '"';
+        if (quoted) {
+            at++;
+        }
+        start = at;
+        while (at < end && data.get(at) != (quoted ? '"' : ' ')) {
+            at++;
+        }
+        stop = at;
+        leaveQuotes();
+        return true;
+    }
+
+    private void skipBlanks() {
+        while (at < end && data.get(at) == ' ') {
+            at++;
+        }
+    }
+
+    private void leaveQuotes() {
+        if (quoted && at < end) {
+            at++;
+        } else if (quoted) {
+            unterminated = true;
+        }
+    }
+
+    /** Goes on by so many fields; false if there are fewer. */
+    boolean skip(int count) {
+        for (int i = 0; i < count; i++) {
+            if (!next()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Goes to the next field and tells whether it is there, in quotes, closed and not empty. */
+    boolean nextQuoted() {
+        return next() && quoted && !unterminated && stop > start;
+    }
+
+    /** Goes to the next field and tells whether it is there, without quotes. */
+    boolean nextBare() {
+        return next() && !quoted;
+    }
+
+    /** Goes over so many fields that must be numbers without quotes. */
+    boolean nextNumbers(int count) {
+        for (int i = 0; i < count; i++) {
+            if (!nextBare() || number() < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether nothing but blanks is left. */
+    boolean atEnd() {
+        skipBlanks();
+        return at == end;
+    }
+
+    /** Whether a quote was opened and never closed. */
+    boolean unterminated() {
+        return unterminated;
+    }
+
+    /** Where the field begins in the data. */
+    int start() {
+        return start;
+    }
+
+    /** How many bytes it has. */
+    int length() {
+        return stop - start;
+    }
+
+    /** The field as a number of at most ten digits; -1 if it is none. */
+    long number() {
+        if (stop == start || stop - start > 10) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = start; i < stop; i++) {
+            int digit = data.get(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    /** The field as it is. */
+    String text() {
+        byte[] bytes = new byte[stop - start];
+        data.get(start, bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The field for people, see {@link WireText#printable}. */
+    String printable(int limit) {
+        return WireText.printable(data, start, stop - start, limit);
+    }
+}

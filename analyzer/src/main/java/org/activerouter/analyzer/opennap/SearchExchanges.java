@@ -1,0 +1,221 @@
+package org.activerouter.analyzer.opennap;
+
+import static org.activerouter.analyzer.protocol.Observation.NEVER;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.activerouter.analyzer.protocol.ExchangePairing;
+import org.activerouter.analyzer.protocol.ObservationSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The searches of one connection and their answers. One thread.
+ *
+ * <p>{@link ExchangePairing} gives answers to searches in order. Here is what OpenNap adds.
+ *
+ * <p><b>The error (404)</b> has no number either. A search that is malformed draws an error and directly after it the end of
+ * results (202). One too many draws an error and nothing else. Any other command may draw an error at any time. So an
+ * error means:
+ *
+ * <table>
+ *   <caption>What an error means</caption>
+ *   <tr><th>outstanding</th><th>next from the server</th><th></th></tr>
+ *   <tr><td>none</td><td>anything</td><td>it was for no search</td></tr>
+ *   <tr><td>one, its answer has begun</td><td>anything</td><td>it was not for that search: an error comes before all
+ *       results</td></tr>
+ *   <tr><td>one</td><td>202</td><td>that search was refused, if the error speaks of a search or if the client has said
+ *       nothing else the error could be for; else the search is over and unmeasured</td></tr>
+ *   <tr><td>one</td><td>201</td><td>it was not for that search, which goes on</td></tr>
+ *   <tr><td>one</td><td>another message</td><td>undecided: the search may be a ghost until its 201 or 202 comes; if another
+ *       is asked before that, both are in doubt</td></tr>
+ *   <tr><td>several</td><td>anything</td><td>one of them may be a ghost: doubt</td></tr>
+ * </table>
+ *
+ * <p><b>Doubt ends by content</b> as well, see {@link AnswerEvidence}. Where queries may have been asked unseen, their words are not
+ * known, and one that repeats them later would be taken for them. Therefore, until no unseen query can be alive any
+ * more, a search is measured only if its first result names it among all that are remembered.
+ */
+final class SearchExchanges {
+    /** A server gives up waiting for other servers after this long and ends the answer. */
+    private static final long LONGEST_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(180);
+
+    private static final String SEARCH = "search";
+
+    private final ExchangePairing pairing;
+
+    /** Only in doubt and while {@link #verifying}. */
+    private @Nullable AnswerEvidence evidence;
+
+    private long verifyUntil = NEVER;
+
+    /** The number of the query that followed, or would follow, the latest client message that was no search. */
+    private int otherBefore;
+
+    private boolean mayBeGhost;
+    private long errorNanos = NEVER;
+    private boolean errorIsOfSearch;
+
+    SearchExchanges(ObservationSink sink) {
+        this.pairing = new ExchangePairing(LONGEST_ANSWER_NANOS, sink);
+    }
+
+    /** A search was asked; data may be null where {@link #watching} says that they are not needed. */
+    void asked(long nanos, @Nullable ByteBuffer data, int offset, int length) {
+        if (mayBeGhost) {
+            mayBeGhost = false;
+            pairing.possibleGhost();
+        }
+        int query = pairing.asked(nanos);
+        if (watching(nanos)) {
+            evidence().asked(query, data, offset, length);
+        } else {
+            evidence = null;
+        }
+    }
+
+    /** Whether the data of searches and results are needed at the moment. */
+    boolean watching(long nanos) {
+        return pairing.inDoubt() || verifying(nanos);
+    }
+
+    private boolean verifying(long nanos) {
+        return nanos < verifyUntil;
+    }
+
+    private AnswerEvidence evidence() {
+        if (evidence == null) {
+            evidence = new AnswerEvidence();
+        }
+        return evidence;
+    }
+
+    /** The client has said something else, which may draw an error too. */
+    void otherFromClient() {
+        otherBefore = pairing.nextQuery();
+    }
+
+    /** A result was seen. */
+    void result(@Nullable ByteBuffer data, int offset, int length, long firstNanos, long nanos) {
+        errorNanos = NEVER;
+        mayBeGhost = false;
+        if (watching(nanos)) {
+            evidence().result(data, offset, length);
+            verifyFirstResult();
+        }
+        pairing.result(firstNanos, nanos);
+    }
+
+    /** Another query's name refutes the position; no name leaves it, but then this one is not measured. */
+    private void verifyFirstResult() {
+        if (pairing.inDoubt() || pairing.answerBegan() || pairing.outstanding() == 0) {
+            return;
+        }
+        int named = evidence().named(evidence().firstQuery());
+        if (named == 0) {
+            pairing.touchOldest();
+        } else if (named != pairing.oldestOutstanding()) {
+            pairing.positionRefuted();
+        }
+    }
+
+    /** The end of results was seen. */
+    void end(long firstNanos, long nanos) {
+        boolean unseen = pairing.mayHaveUnseenQueries();
+        int oldest = pairing.oldestOutstanding();
+        boolean unverified = verifying(nanos) && !pairing.answerBegan();
+        if (unverified || (afterError() && !errorIsOfSearch && otherBefore >= oldest)) {
+            pairing.touchOldest();
+        }
+        if (afterError()) {
+            pairing.refused(errorNanos, nanos);
+        } else {
+            pairing.completed(firstNanos, nanos);
+        }
+        errorNanos = NEVER;
+        mayBeGhost = false;
+        if (evidence != null) {
+            weigh(evidence, unseen, oldest, nanos);
+        }
+    }
+
+    private boolean afterError() {
+        return errorNanos != NEVER && pairing.outstanding() == 1 && !pairing.inDoubt();
+    }
+
+    private void weigh(AnswerEvidence seen, boolean unseen, int oldest, long nanos) {
+        int proven = seen.answerEnded(unseen ? seen.firstQuery() : oldest);
+        if (proven != 0 && pairing.inDoubt()) {
+            pairing.positionProven(proven, nanos);
+            verifyUntil = unseen ? pairing.unseenUntil() + LONGEST_ANSWER_NANOS : NEVER;
+        }
+    }
+
+    /** An error was seen. */
+    void error(@Nullable ByteBuffer data, int offset, int length, long firstNanos) {
+        if (pairing.outstanding() == 0) {
+            return;
+        }
+        if (pairing.inDoubt() || pairing.outstanding() > 1) {
+            pairing.possibleGhost();
+        } else if (!pairing.answerBegan()) {
+            mayBeGhost = true;
+            errorNanos = firstNanos;
+            errorIsOfSearch = data != null && WireText.mentions(data, offset, length, SEARCH);
+        }
+    }
+
+    /** The server has said something that is no answer. */
+    void otherFromServer() {
+        errorNanos = NEVER;
+    }
+
+    /** Bytes of either direction are missing, but no message. */
+    void damaged() {
+        pairing.touch();
+        restartEvidence();
+    }
+
+    /** The client's messages cannot be read from here on. */
+    void clientLost() {
+        pairing.blindToQueries();
+        restartEvidence();
+    }
+
+    /** The client's messages can be read again. */
+    void clientFound(long nanos) {
+        pairing.seesQueries(nanos);
+    }
+
+    /** The server's messages cannot be read from here on. */
+    void serverLost() {
+        errorNanos = NEVER;
+        pairing.blindToAnswers();
+        restartEvidence();
+    }
+
+    /** The server's messages can be read again. */
+    void serverFound() {
+        mayBeGhost = false;
+        pairing.seesAnswers();
+        restartEvidence();
+    }
+
+    private void restartEvidence() {
+        if (evidence != null) {
+            evidence.startOver();
+        }
+    }
+
+    /** Nothing is evidence any more. */
+    void tainted() {
+        pairing.tainted();
+    }
+
+    /** The connection is over. */
+    void closed(long nanos) {
+        if (mayBeGhost) {
+            pairing.touch();
+        }
+        pairing.closed(nanos);
+    }
+}
