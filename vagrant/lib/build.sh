@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# Maven, with the JDK that was found.
+
+IMAGE=$REPO/manager/target/active-router
+
+run_maven() {
+    local options="${MAVEN_OPTS:-}"
+    # Maven's own libraries use what newer JDKs warn about.
+    if [ "$(jdk_version "$JAVA_HOME")" -ge 24 ]; then
+        options="$options --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    fi
+    (cd "$REPO" && MAVEN_OPTS="$options" mvn --batch-mode --no-transfer-progress "$@" </dev/null)
+}
+
+# True while no source is newer than the image.
+image_is_current() {
+    local stamp="$REPO/vagrant/target/built"
+    [ -x "$IMAGE/bin/active-router" ] && [ -e "$stamp" ] && lab_classpath >/dev/null &&
+        [ -z "$(find "$REPO"/pom.xml "$REPO"/.mvn "$REPO"/*/pom.xml "$REPO"/*/src -newer "$stamp" -print -quit)" ]
+}
+
+build_image() {
+    need_build_tools
+    if image_is_current; then
+        return
+    fi
+    say "lab: building (mvn package, tests left out)"
+    mkdir -p "$REPO/vagrant/target"
+    local before="$REPO/vagrant/target/building"
+    touch "$before"
+    run_maven --quiet package -DskipTests
+    [ -x "$IMAGE/bin/active-router" ] || fail 70 "the build left no $IMAGE/bin/active-router"
+    mv "$before" "$REPO/vagrant/target/built"
+}

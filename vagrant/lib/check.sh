@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# Everything that can be checked on this machine. What cannot run is a failure, not a pass.
+
+run_tests() {
+    local log="$REPO/vagrant/target/test.log" maven=0 scripts=0 complete=0 began=$SECONDS
+    need_build_tools
+    need_network_tools
+    need_check_tools
+    mkdir -p "$REPO/vagrant/target"
+    forget_old_reports
+    heading "mvn verify with $JAVA_HOME"
+    run_maven verify 2>&1 | tee "$log" || maven=1
+    heading "shellcheck"
+    check_scripts || scripts=1
+    heading "Summary after $((SECONDS - began)) s"
+    summarise || complete=1
+    verdict "mvn verify" "$maven"
+    verdict "shellcheck" "$scripts"
+    verdict "every test ran" "$complete"
+    [ $((maven + scripts + complete)) -eq 0 ] || fail 1 "not everything passed; Maven's output is in $log"
+    say "Everything passed."
+}
+
+verdict() {
+    if [ "$2" -eq 0 ]; then say "  passed  $1"; else say "  FAILED  $1"; fi
+}
+
+# Reports of an earlier run must not stand in for tests that did not run now.
+forget_old_reports() {
+    find "$REPO"/*/target/surefire-reports "$REPO"/*/target/failsafe-reports -name '*.xml' -delete 2>/dev/null || true
+}
+
+scripts() {
+    find "$REPO" -name target -prune -o -name .git -prune -o -type f -print | while IFS= read -r file; do
+        case $file in
+            *.java | *.pcap | *.md | *.xml) ;;
+            *.sh) printf '%s\0' "$file" ;;
+            *) if head -c 32 "$file" | head -n 1 | grep -aqE '^#! ?/(usr/)?bin/(env )?(ba)?sh'; then printf '%s\0' "$file"; fi ;;
+        esac
+    done
+}
+
+check_scripts() {
+    local count
+    count=$(scripts | tr -cd '\0' | wc -c)
+    scripts | xargs -0 shellcheck --external-sources --source-path=SCRIPTDIR || return 1
+    say "$count scripts without a finding"
+}
+
+# Adds up the reports; says which test classes left none, and which tests were left out.
+summarise() {
+    local module missing=0 skipped=0 line
+    for module in "$REPO"/*/pom.xml; do
+        module=$(dirname "$module")
+        line=$(sum_reports "$module")
+        printf '  %-12s %s\n' "$(basename "$module")" "$line"
+        case $line in *" 0 left out") ;; *) skipped=1 ;; esac
+        classes_without_report "$module" || missing=1
+    done
+    [ $((missing + skipped)) -eq 0 ]
+}
+
+sum_reports() {
+    find "$1/target/surefire-reports" "$1/target/failsafe-reports" -name 'TEST-*.xml' -exec grep -h '<testsuite ' {} + 2>/dev/null |
+        tr '\n' ' ' | grep -oE ' (tests|errors|failures|skipped)="[0-9]+"' | tr -d ' "' |
+        awk -F= '{ sum[$1] += $2 } END { printf "%d tests, %d failed, %d left out", sum["tests"], sum["failures"] + sum["errors"], sum["skipped"] }'
+}
+
+classes_without_report() {
+    local file name result=0
+    while IFS= read -r file; do
+        name=$(basename "$file" .java)
+        if [ -z "$(find "$1/target" -maxdepth 2 -name "TEST-*.$name.xml" -o -maxdepth 2 -name "TEST-*.$name\$*.xml" 2>/dev/null)" ]; then
+            say "  no report of $name"
+            result=1
+        fi
+    done < <(grep -rlE '@(Test|ParameterizedTest|FuzzTest|RepeatedTest|TestFactory|ArchTest)\b' "$1/src/test/java" 2>/dev/null)
+    return "$result"
+}

@@ -1,0 +1,125 @@
+# shellcheck shell=bash
+# The main job on real traffic: what a newcomer reads along.
+
+readonly DEMO_SECONDS=20
+CAPTURES=$REPO/capture/src/test/resources/captures
+ROUTER=$IMAGE/bin/active-router
+PROGRAM=$REPO/vagrant/program
+
+run_demo() {
+    local result=0
+    need_network_tools
+    build_image
+    say "Active Router watches queries and answers pass by, and learns from the packets alone which directory servers exist,"
+    say "who asks them, how often, and how fast they answer. Twice now: from recorded packets, then live."
+    demo_captures || result=1
+    demo_live || result=1
+    heading "$([ "$result" -eq 0 ] && echo 'Everything agreed.' || echo 'SOMETHING DIFFERED: see above.')"
+    return "$result"
+}
+
+demo_captures() {
+    local reports="$REPO/vagrant/target/demo" capture
+    heading "1. Recorded traffic of a real OpenNap server"
+    say "\$ active-router analyze multi.pcap        (eleven users, some of whom write 30 searches at once)"
+    "$ROUTER" analyze "$CAPTURES/multi.pcap"
+    say
+    say "Each recording against what its users counted when it was made:"
+    rm -rf "$reports"
+    mkdir -p "$reports"
+    for capture in "$CAPTURES"/*.pcap; do
+        "$ROUTER" analyze --json "$capture" >"$reports/$(basename "$capture").json" 2>"$reports/log" ||
+            { cat "$reports/log"; return 1; }
+    done
+    "$PROGRAM" Agreement captures "$CAPTURES/README.md" "$reports"
+}
+
+demo_live() {
+    local result=0
+    heading "2. Live: users in one subnet, a server in the other, the router between them"
+    trap network_down EXIT
+    network_up
+    say "server 10.81.1.10:8888 <- A -> [router] <- B -> six users 10.81.2.101-106; seven more users share files in A"
+    start s server "$PROGRAM" DirectoryServer --port 8888 --workers 2 --service-micros 2000 --report "$STATE/server.json"
+    await_line server listening
+    observe_in_background
+    start_users
+    watch_live
+    wait_for sharers
+    wait_for users
+    stop observer
+    stop server
+    compare_live || result=1
+    network_down
+    trap - EXIT
+    return "$result"
+}
+
+# Two observers of the same interface: one writes for a program what the other shows to people.
+observe_in_background() {
+    start r observer "$ROUTER" observe -i srv --json --interval 5
+    await_capture srv
+}
+
+start_users() {
+    start a sharers "$PROGRAM" Peers --server 10.81.1.10:8888 --from "$(addresses "$NET_A" 101 107)" --nick sharer \
+        --shares 100 --seconds "$DEMO_SECONDS" --rate 2 --report "$STATE/sharers.json"
+    start b users "$PROGRAM" Peers --server 10.81.1.10:8888 --from "$(addresses "$NET_B" 101 106)" --nick user \
+        --shares 20 --seconds "$DEMO_SECONDS" --rate 20 --seed 2 --report "$STATE/users.json"
+}
+
+# addresses NETWORK FIRST LAST
+addresses() {
+    local last
+    printf '%s.%s' "$1" "$2"
+    for ((last = $2 + 1; last <= $3; last++)); do
+        printf ',%s.%s' "$1" "$last"
+    done
+}
+
+# On a terminal the table is redrawn every second; elsewhere a few blocks of text are enough.
+watch_live() {
+    local interval=5
+    [ -t 1 ] && interval=1
+    say "\$ active-router observe -i srv             (for $DEMO_SECONDS seconds)"
+    in_node r timeout --foreground --signal TERM "$((DEMO_SECONDS + 1))" "$ROUTER" observe -i srv --interval "$interval" || true
+}
+
+compare_live() {
+    say
+    say "What the users counted themselves, against what the router saw:"
+    "$PROGRAM" Agreement live "$STATE/observer.log" "$STATE/users.json"
+}
+
+# await_line NAME TEXT: until the log of a started process has it.
+await_line() {
+    local tries
+    for ((tries = 0; tries < 200; tries++)); do
+        grep -q "$2" "$STATE/$1.log" 2>/dev/null && return
+        running "$1" || break
+        sleep 0.1
+    done
+    cat "$STATE/$1.log" "$STATE/$1.err"
+    fail 70 "$1 did not say: $2"
+}
+
+# A packet socket in the router's namespace tells that the observer sees the interface.
+await_capture() {
+    local tries
+    for ((tries = 0; tries < 200; tries++)); do
+        [ "$(in_node r cat /proc/net/packet | wc -l)" -gt 1 ] && return
+        running observer || break
+        sleep 0.1
+    done
+    cat "$STATE/observer.log" "$STATE/observer.err"
+    fail 70 "the observer did not begin to capture on $1"
+}
+
+wait_for() {
+    local tries
+    for ((tries = 0; tries < 300; tries++)); do
+        running "$1" || return 0
+        sleep 0.1
+    done
+    fail 70 "$1 did not end"
+}
