@@ -66,7 +66,7 @@ final class Remarks {
                 " not counted: outside the receiver's window, as a forger's are.",
                 "segment",
                 "segments");
-        when(tcp.clockJumps(), " more than an hour off was not believed.", "time stamp", "time stamps");
+        when(tcp.clockJumps(), " more than an hour off: not believed.", "time stamp", "time stamps");
     }
 
     private void ofFrames(TcpCounters tcp) {
