@@ -1,6 +1,10 @@
 package org.activerouter.manager.command;
 
 import java.util.Map;
+import org.activerouter.analyzer.AnalysisSettings;
+import org.activerouter.analyzer.history.History;
+import org.activerouter.analyzer.load.LoadLimits;
+import org.activerouter.capture.tcp.TcpLimits;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -25,5 +29,10 @@ record AnalysisOptions(Map<Integer, String> ports, boolean learn, boolean json) 
 
     static AnalysisOptions of(CommandLine line, KnownProtocols protocols) throws UsageException {
         return new AnalysisOptions(protocols.portsOf(line), line.hasOption(LEARN), line.hasOption(JSON));
+    }
+
+    /** What they mean to the analyzer. */
+    AnalysisSettings settings() {
+        return new AnalysisSettings(ports, learn, TcpLimits.defaults(), LoadLimits.defaults(), History.NONE);
     }
 }

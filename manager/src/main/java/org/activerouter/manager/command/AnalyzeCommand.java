@@ -1,22 +1,16 @@
 package org.activerouter.manager.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.activerouter.analyzer.Analysis;
-import org.activerouter.analyzer.AnalysisSettings;
-import org.activerouter.analyzer.history.History;
-import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.source.FrameSources;
-import org.activerouter.capture.tcp.TcpLimits;
-import org.activerouter.manager.report.JsonReport;
 import org.activerouter.manager.report.Printable;
 import org.activerouter.manager.report.Report;
-import org.activerouter.manager.report.TextReport;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -71,6 +65,9 @@ final class AnalyzeCommand implements Command {
         if (names.isEmpty()) {
             throw new UsageException("no capture file given (- is standard input)");
         }
+        if (Collections.frequency(names, "-") > 1) {
+            throw new UsageException("standard input (-) can be read only once");
+        }
         AnalysisOptions options = AnalysisOptions.of(line, protocols);
         try (FrameSource files = FrameSources.files(names)) {
             return analyze(new SalvagingSource(files, names.size()), options, console, stop);
@@ -82,14 +79,13 @@ final class AnalyzeCommand implements Command {
 
     private static ExitCode analyze(SalvagingSource files, AnalysisOptions options, Console console, StopSignal stop)
             throws CaptureException, IOException {
-        Analysis analysis = new Analysis(settings(options));
+        Analysis analysis = new Analysis(options.settings());
         stop.onGiven(analysis::stop);
         run(analysis, files, console);
         List<String> obstacles = obstacles(files, stop);
-        report(
-                new Report(options.ports(), options.learn(), analysis.snapshot(), analysis.clients(), obstacles),
-                options,
-                console);
+        console.print(
+                new Report(false, options.ports(), options.learn(), analysis.snapshot(), analysis.clients(), obstacles),
+                options.json());
         obstacles.forEach(console::say);
         return exitCode(files, stop);
     }
@@ -104,19 +100,6 @@ final class AnalyzeCommand implements Command {
             analysis.run(files);
         } finally {
             progress.end();
-        }
-    }
-
-    private static AnalysisSettings settings(AnalysisOptions options) {
-        return new AnalysisSettings(
-                options.ports(), options.learn(), TcpLimits.defaults(), LoadLimits.defaults(), History.NONE);
-    }
-
-    private static void report(Report report, AnalysisOptions options, Console console) throws IOException {
-        if (options.json()) {
-            JsonReport.write(report, new BufferedOutputStream(console.out()));
-        } else {
-            console.print(TextReport.of(report));
         }
     }
 

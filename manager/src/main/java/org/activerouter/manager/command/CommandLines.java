@@ -23,7 +23,7 @@ final class CommandLines {
             return parser.parse(options, arguments.toArray(String[]::new));
         } catch (UnrecognizedOptionException e) {
             throw new UsageException(
-                    "unknown option " + e.getOption() + Nearest.suggestion(e.getOption(), words(options)));
+                    "unknown option " + e.getOption() + Nearest.endOfSentence(e.getOption(), words(options)));
         } catch (MissingArgumentException e) {
             throw new UsageException("option " + word(e.getOption()) + " needs a value: "
                     + e.getOption().getArgName());

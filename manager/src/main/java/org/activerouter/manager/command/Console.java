@@ -1,5 +1,6 @@
 package org.activerouter.manager.command;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.activerouter.manager.report.JsonReport;
+import org.activerouter.manager.report.Report;
+import org.activerouter.manager.report.TextReport;
 
 /**
  * Where a command speaks.
@@ -47,6 +51,15 @@ public record Console(
     void print(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    /** Writes a report to standard output. */
+    void print(Report report, boolean asJson) throws IOException {
+        if (asJson) {
+            JsonReport.write(report, new BufferedOutputStream(out));
+        } else {
+            print(TextReport.of(report));
+        }
     }
 
     /** Says something to the operator beside the report. */

@@ -12,6 +12,8 @@ public enum ExitCode {
     BAD_DATA(65, "a file is not a capture, or is damaged (what was read before the damage is reported)"),
     /** No such file or interface. */
     NO_INPUT(66, "no such file or interface"),
+    /** No Java to run on; given by the launcher. */
+    UNAVAILABLE(69, "no Java to run on, or only a part of the installation"),
     /** An error in the program itself. */
     INTERNAL(70, "an error in the program itself"),
     /** Reading or writing failed. */

@@ -85,7 +85,7 @@ final class KnownProtocols {
     private String protocol(String id, String word) throws UsageException {
         if (!byId.containsKey(id)) {
             throw new UsageException("--port " + word + ": unknown protocol '" + id + "'"
-                    + Nearest.suggestion(id, byId.keySet()) + " Known: " + String.join(", ", byId.keySet()));
+                    + Nearest.endOfSentence(id, byId.keySet()) + " Known: " + String.join(", ", byId.keySet()));
         }
         return id;
     }

@@ -9,18 +9,18 @@ final class Nearest {
     private Nearest() {}
 
     /**
-     * A question to append to a message.
+     * The end of a sentence that says the word is not known.
      *
-     * @return {@code ; did you mean X?}, or nothing when no known word is near
+     * @return {@code ; did you mean X?}, or a full stop when no known word is near
      */
-    static String suggestion(String word, Collection<String> known) {
+    static String endOfSentence(String word, Collection<String> known) {
         String meant = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .sorted()
                 .min(Comparator.comparingInt(candidate -> distance(meant, candidate)))
                 .filter(candidate -> isNear(meant, candidate))
                 .map(candidate -> "; did you mean " + candidate + "?")
-                .orElse("");
+                .orElse(".");
     }
 
     /** A third of the letters may be wrong: more, and any short word would be near any other. */

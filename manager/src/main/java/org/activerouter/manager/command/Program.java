@@ -11,7 +11,7 @@ public final class Program {
 
     private final Console console;
     private final StopSignal stop;
-    private final List<Command> commands = List.of(new AnalyzeCommand());
+    private final List<Command> commands = List.of(new AnalyzeCommand(), new ObserveCommand());
 
     /**
      * The program, for one run.
@@ -52,7 +52,7 @@ public final class Program {
             }
         }
         String kind = first.startsWith("-") ? "unknown option " : "unknown command ";
-        return usageError("", kind + first + Nearest.suggestion(first, words()) + " Commands: " + names());
+        return usageError("", kind + first + Nearest.endOfSentence(first, words()) + " Commands: " + names());
     }
 
     private ExitCode run(Command command, List<String> arguments) throws IOException {

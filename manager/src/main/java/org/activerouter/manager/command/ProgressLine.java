@@ -35,17 +35,7 @@ final class ProgressLine {
     /** Wipes the line; nothing is written afterwards. */
     void end() {
         over.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 
     private void show(Duration patience) {

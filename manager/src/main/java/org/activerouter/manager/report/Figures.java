@@ -1,5 +1,7 @@
 package org.activerouter.manager.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How numbers are written for people; the same in every locale, so that what is read can be searched for. */
@@ -43,5 +45,20 @@ public final class Figures {
     /** How full something is. */
     static String fill(long used, long cap) {
         return used + " of " + cap + " (" + (100 * used / cap) + " %)";
+    }
+
+    /** A text in lines of at most {@code columns} characters, broken between words; a longer word stays whole. */
+    static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -24,7 +24,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * A report for programs: one JSON object on one line. What could not be measured is null. Servers and clients are in the
- * order of their addresses. One thread.
+ * order of their addresses; the list of clients is missing while the run goes on. One thread.
  */
 public final class JsonReport {
     /** Pure ASCII: a name from the network cannot reach the terminal of who looks at the JSON itself. */
@@ -59,12 +59,15 @@ public final class JsonReport {
         AnalysisSnapshot snapshot = report.snapshot();
         json.writeStartObject();
         writeTime(snapshot.nanos());
+        json.writeBooleanProperty("running", report.running());
         writeTotals(snapshot);
         writeTcp(snapshot.tcp());
         writeSource(snapshot.source(), report.obstacles());
         writePorts(report);
         writeList("servers", Order.serversByAddress(snapshot.servers()), this::writeServer);
-        writeList("clients", Order.clientsByAddress(report.clients()), this::writeClient);
+        if (!report.running()) {
+            writeList("clients", Order.clientsByAddress(report.clients()), this::writeClient);
+        }
         writeList("learned", snapshot.learned(), this::writeLearned);
         writeHistory(snapshot.history());
         json.writeEndObject();

@@ -13,6 +13,12 @@ import org.activerouter.capture.tcp.TcpLimits;
 
 /** A running observation for people, at one moment. Stateless after construction; any thread. */
 public final class LiveView {
+    /** More are for programs. */
+    private static final int MOST_SERVERS = 40;
+
+    /** One above the table, one below. */
+    private static final int EMPTY_LINES = 2;
+
     private final String title;
     private final AnalysisSettings settings;
 
@@ -27,27 +33,41 @@ public final class LiveView {
         this.settings = settings;
     }
 
+    /** The lines that show a moment where there is room. */
+    public List<String> lines(AnalysisSnapshot snapshot, Duration running) {
+        return lines(snapshot, running, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
     /**
-     * The lines that show a moment.
+     * The lines that show a moment on a screen.
      *
      * @param running how long it has been running
-     * @param height how many lines there is room for
+     * @param columns where sentences are broken; rows of the table are not
+     * @param rows how many lines there is room for
      */
-    public List<String> lines(AnalysisSnapshot snapshot, Duration running, int height) {
-        List<String> lines = new ArrayList<>();
-        lines.add(title + "   " + clock(running));
-        lines.add(traffic(snapshot));
-        lines.addAll(caps(snapshot));
-        List<String> remarks = Remarks.of(snapshot);
-        lines.add("");
+    public List<String> lines(AnalysisSnapshot snapshot, Duration running, int columns, int rows) {
+        List<String> head = wrapped(head(snapshot, running), columns);
+        List<String> remarks = wrapped(Remarks.of(snapshot), columns);
         // The table gives way to the remarks, not they to it: without them its figures could mislead.
-        int room = Math.max(1, height - lines.size() - (remarks.isEmpty() ? 0 : remarks.size() + 1) - 2);
-        lines.addAll(servers(snapshot, room));
+        int room = rows - head.size() - remarks.size() - EMPTY_LINES - 1;
+        List<String> lines = new ArrayList<>(head);
+        lines.add("");
+        lines.addAll(servers(snapshot, Math.max(1, Math.min(room, MOST_SERVERS))));
         if (!remarks.isEmpty()) {
             lines.add("");
             lines.addAll(remarks);
         }
-        return lines.subList(0, Math.min(height, lines.size()));
+        return lines.subList(0, Math.min(rows, lines.size()));
+    }
+
+    private List<String> head(AnalysisSnapshot snapshot, Duration running) {
+        return List.of(title + "   " + clock(running), traffic(snapshot), "caps: " + caps(snapshot));
+    }
+
+    private static List<String> wrapped(List<String> sentences, int columns) {
+        return sentences.stream()
+                .flatMap(sentence -> Figures.wrapped(sentence, columns).stream())
+                .toList();
     }
 
     private static String clock(Duration running) {
@@ -64,16 +84,14 @@ public final class LiveView {
                 + snapshot.unmeasuredQueries() + " unmeasured";
     }
 
-    private List<String> caps(AnalysisSnapshot snapshot) {
+    private String caps(AnalysisSnapshot snapshot) {
         TcpCounters tcp = snapshot.tcp();
         TcpLimits limits = settings.tcpLimits();
-        return List.of(
-                "caps: connections " + Figures.fill(tcp.openFlows(), limits.maxFlows()) + ", half-open "
-                        + Figures.fill(tcp.halfOpen(), limits.maxHalfOpen()),
-                "      bytes held " + Figures.fill(tcp.heldBytes(), limits.maxHeldBytes()) + ", servers "
-                        + Figures.fill(
-                                snapshot.servers().size(), settings.loadLimits().maxServers()) + ", database queue "
-                        + snapshot.history().queued());
+        return "connections " + Figures.fill(tcp.openFlows(), limits.maxFlows()) + ", half-open "
+                + Figures.fill(tcp.halfOpen(), limits.maxHalfOpen()) + ", bytes held "
+                + Figures.fill(tcp.heldBytes(), limits.maxHeldBytes()) + ", servers "
+                + Figures.fill(snapshot.servers().size(), settings.loadLimits().maxServers()) + ", database queue "
+                + snapshot.history().queued();
     }
 
     private List<String> servers(AnalysisSnapshot snapshot, int room) {
@@ -94,17 +112,15 @@ public final class LiveView {
     }
 
     private Table heads() {
-        String window = " " + settings.loadLimits().window().toSeconds() + "s";
+        String window = settings.loadLimits().window().toSeconds() + "s";
         return new Table()
                 .words("server")
-                .words("protocol")
                 .numbers("clients")
                 .numbers("queries")
                 .numbers("waiting")
-                .numbers("unanswered")
-                .numbers("queries/s" + window)
-                .numbers("peak/s")
-                .numbers("response ms" + window + ": mean")
+                .numbers("q/s " + window)
+                .numbers("peak")
+                .numbers("ms " + window + ": mean")
                 .numbers("p50")
                 .numbers("p95")
                 .numbers("max");
@@ -114,11 +130,9 @@ public final class LiveView {
         ResponseTimes times = server.windowResponseTime();
         table.row(
                 server.server(),
-                server.protocol(),
                 server.clients(),
                 server.queries(),
                 server.outstanding(),
-                server.unanswered(),
                 Figures.rate(server.queryRate().window()),
                 Figures.rate(server.queryRate().peak()),
                 Figures.millis(times.mean()),

@@ -6,8 +6,9 @@ import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.ClientSnapshot;
 
 /**
- * What a finished run has to tell.
+ * What a run has to tell.
  *
+ * @param running whether it goes on; what each client did is known only when it is over
  * @param ports the protocol of each port that was watched
  * @param learning whether other ports were studied
  * @param snapshot what was measured
@@ -15,6 +16,7 @@ import org.activerouter.analyzer.load.ClientSnapshot;
  * @param obstacles sentences about what could not be read to its end
  */
 public record Report(
+        boolean running,
         Map<Integer, String> ports,
         boolean learning,
         AnalysisSnapshot snapshot,

@@ -19,12 +19,12 @@ final class NearestTest {
         "opennpa, opennap"
     })
     void aSlipOfTheFingerIsUnderstood(String word, String meant) {
-        assertThat(Nearest.suggestion(word, KNOWN)).isEqualTo("; did you mean " + meant + "?");
+        assertThat(Nearest.endOfSentence(word, KNOWN)).isEqualTo("; did you mean " + meant + "?");
     }
 
     @ParameterizedTest
     @CsvSource({"x", "http", "frobnicate", "''"})
     void aWordThatIsNearNothingGetsNoSuggestion(String word) {
-        assertThat(Nearest.suggestion(word, KNOWN)).isEmpty();
+        assertThat(Nearest.endOfSentence(word, KNOWN)).isEqualTo(".");
     }
 }

@@ -23,15 +23,39 @@ final class UsageErrorTest {
     static Stream<Arguments> wrongLines() {
         String program = "Try: active-router --help";
         String analyze = "Try: active-router analyze --help";
+        String observe = "Try: active-router observe --help";
+        String interval = ": not a number of seconds from 0.1 to 3600";
         return Stream.of(
-                arguments("", "no command given: one of analyze", program),
-                arguments("analyse", "unknown command analyse; did you mean analyze? Commands: analyze", program),
-                arguments("frobnicate", "unknown command frobnicate Commands: analyze", program),
-                arguments("--verison", "unknown option --verison; did you mean --version? Commands: analyze", program),
+                arguments("", "no command given: one of analyze, observe", program),
+                arguments(
+                        "analyse",
+                        "unknown command analyse; did you mean analyze? Commands: analyze, observe",
+                        program),
+                arguments("frobnicate", "unknown command frobnicate. Commands: analyze, observe", program),
+                arguments(
+                        "--verison",
+                        "unknown option --verison; did you mean --version? Commands: analyze, observe",
+                        program),
                 arguments("analyze", "no capture file given (- is standard input)", analyze),
                 arguments("analyze --jsn x", "unknown option --jsn; did you mean --json?", analyze),
                 arguments("analyze --lear x", "unknown option --lear; did you mean --learn?", analyze),
                 arguments("analyze -q x", "unknown option -q; did you mean -h?", analyze),
+                arguments("analyze - x -", "standard input (-) can be read only once", analyze),
+                arguments("observe", "no interface given: -i IFACE (ip link shows which there are)", observe),
+                arguments(
+                        "observe -i lo eth0",
+                        "'eth0' is not expected: interfaces are given with -i, files are read by analyze",
+                        observe),
+                arguments(
+                        "observe -i lo --interface lo",
+                        "interface lo was given twice: its packets would count twice",
+                        observe),
+                arguments("observe -i lo --interval", "option --interval needs a value: S", observe),
+                arguments("observe -i lo --interval 0", "--interval 0" + interval, observe),
+                arguments("observe -i lo --interval .", "--interval ." + interval, observe),
+                arguments("observe -i lo --interval 3601", "--interval 3601" + interval, observe),
+                arguments("observe -i lo --interval -1", "--interval -1" + interval, observe),
+                arguments("observe -i lo --interval 1e9", "--interval 1e9" + interval, observe),
                 arguments("analyze --port", "option --port needs a value: P=PROTOCOL", analyze));
     }
 

@@ -114,6 +114,7 @@ final class JsonReportTest {
 
     private static Report report(AnalysisSnapshot snapshot, String nick) {
         return new Report(
+                false,
                 Map.of(8888, "opennap"),
                 false,
                 snapshot,

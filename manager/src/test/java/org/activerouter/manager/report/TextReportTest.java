@@ -43,8 +43,8 @@ final class TextReportTest {
 
     @Test
     void whatWasLostOrLetGoIsSaidInSentences() {
-        String text = TextReport.of(
-                new Report(PORTS, true, Snapshots.troubled(), List.of(), List.of("x.pcap is cut off at byte 77")));
+        String text = TextReport.of(new Report(
+                false, PORTS, true, Snapshots.troubled(), List.of(), List.of("x.pcap is cut off at byte 77")));
 
         assertThat(text).isEqualTo("""
                 100 packets, 12.3 kB, 4 connections with data, 0 servers.
@@ -109,6 +109,6 @@ final class TextReportTest {
     }
 
     private static String text(AnalysisSnapshot snapshot, List<ClientSnapshot> clients) {
-        return TextReport.of(new Report(PORTS, false, snapshot, clients, List.of()));
+        return TextReport.of(new Report(false, PORTS, false, snapshot, clients, List.of()));
     }
 }

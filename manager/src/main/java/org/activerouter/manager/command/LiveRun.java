@@ -1,0 +1,89 @@
+package org.activerouter.manager.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.activerouter.analyzer.Analysis;
+import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.FrameSource;
+import org.jspecify.annotations.Nullable;
+
+/** One observation: the analysis on a thread of its own, the display on the thread that calls. */
+final class LiveRun {
+    private final Analysis analysis;
+    private final FrameSource source;
+    private final Display display;
+    private final Duration interval;
+
+    LiveRun(Analysis analysis, FrameSource source, Display display, Duration interval) {
+        this.analysis = analysis;
+        this.source = source;
+        this.display = display;
+        this.interval = interval;
+    }
+
+    /**
+     * Analyses and shows until the source ends or the analysis is stopped.
+     *
+     * @return why the source could not be read on, if so
+     * @throws IOException when the display cannot be written; the analysis is over then too
+     */
+    Optional<CaptureException> run() throws IOException {
+        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
+            analysis.run(source);
+            return null;
+        });
+        Thread thread = Thread.ofPlatform().name("analysis").start(task);
+        try {
+            show(task);
+        } finally {
+            analysis.stop();
+            // Whoever called closes the source next: nobody may be reading it then.
+            Uninterrupted.join(thread);
+            display.end();
+        }
+        return outcome(task);
+    }
+
+    /** Returns when the analysis has ended, or the calling thread was interrupted, which ends it too. */
+    private void show(FutureTask<@Nullable Void> task) throws IOException {
+        long start = System.nanoTime();
+        // Due times and not pauses: the time that drawing takes does not add up.
+        for (long due = start + interval.toNanos(); !endsBefore(due, task); due += interval.toNanos()) {
+            display.show(analysis.snapshot(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private static boolean endsBefore(long due, FutureTask<@Nullable Void> task) {
+        try {
+            task.get(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static Optional<CaptureException> outcome(FutureTask<@Nullable Void> task) {
+        try {
+            task.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CaptureException obstacle) {
+                return Optional.of(obstacle);
+            }
+            throw new IllegalStateException("the analysis has failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}
