@@ -1,0 +1,368 @@
+package org.activerouter.capture.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.CaptureException.Kind;
+import org.activerouter.capture.FrameBatch;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveSourceIT {
+    private static final CaptureFilter FILTER = CaptureFilter.ports(Set.of(8888));
+    private static final byte[] WATCHED = WireFrame.ipv4Tcp(40_000, 8888);
+    private static final byte[] OTHER = WireFrame.ipv4Tcp(40_000, 80);
+    /** Generous, for a busy machine; nothing waits for it to be over. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Wire wire;
+
+    @BeforeEach
+    void layAWire() throws Exception {
+        wire = new Wire();
+    }
+
+    @AfterEach
+    void removeTheWire() throws Exception {
+        wire.close();
+    }
+
+    @Test
+    void framesOfWatchedPortsAreCountedExactlyAndOthersNotAtAll() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            wire.send(OTHER, 500);
+            wire.send(WATCHED, 50_000);
+            wire.send(OTHER, 500);
+            wire.send(WATCHED, 1);
+
+            counter.countTo(50_001);
+
+            counter.expectNoMore();
+            assertThat(source.status().lost()).isZero();
+            assertThat(source.status().troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void stampsAreInNanosecondsAndAQuietWireDeliversQuickly() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            List<Long> delays = new ArrayList<>();
+            boolean anyNanos = false;
+            for (int i = 0; i < 20; i++) {
+                wire.send(WATCHED, 1);
+                FrameBatch batch = awaitBatch(source);
+                delays.add(System.currentTimeMillis() - batch.nanos(0) / 1_000_000L);
+                anyNanos |= batch.nanos(0) % 1000 != 0;
+            }
+            System.out.println("quiet wire: frames came after so many ms: " + delays);
+            Collections.sort(delays);
+            assertThat(anyNanos).isTrue();
+            assertThat(delays.get(delays.size() / 2)).isLessThan(100);
+        }
+    }
+
+    @Test
+    void tagsFragmentsAndIpv6PassTheKernelsFilter() throws Exception {
+        List<byte[]> shapes = List.of(
+                WATCHED,
+                WireFrame.ipv6Tcp(8888, 1),
+                WireFrame.ipv4Fragment(6, 1, 2),
+                WireFrame.ipv6Extended(44, 1, 2),
+                WireFrame.ipv6Extended(0, 1, 2));
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            for (byte[] shape : shapes) {
+                byte[] tagged = WireFrame.tagged(0x8100, 7, shape);
+                wire.send(shape, 1);
+                wire.send(tagged, 1);
+                wire.send(WireFrame.tagged(0x88A8, 100, tagged), 1);
+            }
+            byte[] tagged = WireFrame.tagged(0x8100, 7, OTHER);
+            wire.send(tagged, 1);
+            wire.send(WireFrame.tagged(0x88A8, 100, tagged), 1);
+            wire.send(WireFrame.ipv4Udp(8888, 8888), 1);
+
+            counter.countTo(3L * shapes.size());
+
+            counter.expectNoMore();
+            assertThat(counter.bytes)
+                    .as("tags are given as they were on the wire")
+                    .isEqualTo(wireBytes(shapes));
+        }
+    }
+
+    private static long wireBytes(List<byte[]> shapes) {
+        return shapes.stream().mapToLong(shape -> 3L * shape.length + 12).sum();
+    }
+
+    @Test
+    void theFilterCanBeChangedWhileFramesCome() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            wire.send(OTHER, 10);
+            wire.send(WATCHED, 10);
+            counter.countTo(10);
+
+            source.filter(source.filter().plus(80));
+            counter.until(() -> sent(OTHER) && counter.frames > 10);
+            counter.settle();
+            long before = counter.frames;
+            wire.send(OTHER, 100);
+            wire.send(WATCHED, 100);
+
+            counter.countTo(before + 200);
+        }
+    }
+
+    private boolean sent(byte[] frame) {
+        try {
+            wire.send(frame, 1);
+            return true;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void anInterfaceThatGoesDownIsSaidAndComesBackByItself() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            wire.send(WATCHED, 10);
+            counter.countTo(10);
+
+            Wire.run("ip", "link", "set", wire.name, "down");
+            counter.untilTrouble(wire.name + " is down, not captured since ");
+
+            Wire.run("ip", "link", "set", wire.name, "up");
+            counter.untilNoTrouble();
+            wire.send(WATCHED, 10);
+            counter.countTo(20);
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsDeletedIsSaidAndComesBackByItself() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            Wire.run("ip", "link", "del", wire.name);
+            counter.untilTrouble(wire.name + " has disappeared, not captured since ");
+
+            wire.lay();
+            counter.untilNoTrouble();
+            wire.send(WATCHED, 10);
+            counter.countTo(10);
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsRenamedIsSaidWithItsNewName() throws Exception {
+        String other = "arx" + ProcessHandle.current().pid();
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            rename(wire.name, other);
+            counter.untilTrouble(wire.name + " is now called " + other);
+
+            rename(other, wire.name);
+            counter.untilNoTrouble();
+            wire.send(WATCHED, 10);
+            counter.countTo(10);
+        }
+    }
+
+    private static void rename(String from, String to) throws Exception {
+        Wire.run("ip", "link", "set", from, "down");
+        Wire.run("ip", "link", "set", from, "name", to);
+        Wire.run("ip", "link", "set", to, "up");
+    }
+
+    @Test
+    void aCableThatIsOutIsSaid() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            wire.farEnd("down");
+            counter.untilTrouble(wire.name + " has no carrier");
+
+            wire.farEnd("up");
+            counter.untilNoTrouble();
+            wire.send(WATCHED, 10);
+            counter.countTo(10);
+        }
+    }
+
+    @Test
+    void anInterfaceThatIsDownAtTheStartIsATroubleNotAnError() throws Exception {
+        Wire.run("ip", "link", "set", wire.name, "down");
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            assertThat(source.status().troubles()).singleElement().asString().contains(wire.name + " is down");
+
+            Wire.run("ip", "link", "set", wire.name, "up");
+            Counter counter = new Counter(source);
+            counter.untilNoTrouble();
+            wire.send(WATCHED, 10);
+            counter.countTo(10);
+        }
+    }
+
+    @Test
+    void severalInterfacesAreReadAndOneThatIsLostDoesNotDisturbTheOther() throws Exception {
+        try (Wire second = new Wire();
+                LiveSource source = FrameSources.interfaces(List.of(wire.name, second.name), FILTER)) {
+            Counter counter = new Counter(source);
+            wire.send(WATCHED, 100);
+            second.send(WATCHED, 100);
+            counter.countTo(200);
+
+            Wire.run("ip", "link", "del", second.name);
+            counter.untilTrouble(second.name + " has disappeared");
+            wire.send(WATCHED, 1000);
+
+            counter.countTo(1200);
+            counter.expectNoMore();
+        }
+    }
+
+    @Test
+    void aQuietWireCostsNoTime() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long before = cpuNanos(threads);
+            long began = System.nanoTime();
+            while (System.nanoTime() - began < Duration.ofSeconds(2).toNanos()) {
+                assertThat(source.next()).isNull();
+            }
+            long used = cpuNanos(threads) - before;
+
+            System.out.println("quiet wire: reader and consumer used " + used / 2_000_000 + " thousandths of a core");
+            assertThat(Duration.ofNanos(used)).isLessThan(Duration.ofMillis(100));
+        }
+    }
+
+    private long cpuNanos(ThreadMXBean threads) {
+        long nanos = threads.getCurrentThreadCpuTime();
+        for (long id : threads.getAllThreadIds()) {
+            if (threads.getThreadInfo(id).getThreadName().equals("capture-" + wire.name)) {
+                return nanos + threads.getThreadCpuTime(id);
+            }
+        }
+        throw new AssertionError("no thread reads the interface");
+    }
+
+    @Test
+    void framesThatNobodyTakesAreCountedAsDropped() throws Exception {
+        byte[] large = new byte[1500];
+        System.arraycopy(WATCHED, 0, large, 0, WATCHED.length);
+        LiveSettings small = new LiveSettings(1 << 20, 262_144, true);
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER, small)) {
+            wire.send(large, 20_000);
+            Counter counter = new Counter(source);
+
+            counter.until(() -> counter.frames + source.status().kernelDrops() == 20_000);
+
+            assertThat(source.status().lost()).isPositive();
+        }
+    }
+
+    @Test
+    void anInterfaceThatDoesNotExistIsRefusedWithTheListOfThoseThatDo() {
+        assertThatThrownBy(() -> FrameSources.interfaces(List.of("absent0"), FILTER))
+                .hasMessageContaining("there is no interface absent0; there are ")
+                .hasMessageContaining(wire.name)
+                .hasMessageContaining("lo")
+                .asInstanceOf(InstanceOfAssertFactories.type(CaptureException.class))
+                .extracting(CaptureException::kind)
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void whoMayNotCaptureIsToldWhatToGrant() throws Exception {
+        String answer = ChildJvm.run(
+                List.of("setpriv", "--bounding-set=-net_raw", "--inh-caps=-net_raw"),
+                List.of(),
+                OpenInterfaces.class,
+                List.of(wire.name),
+                new File("/dev/null"));
+
+        assertThat(answer).startsWith("NOT_PERMITTED").contains("CAP_NET_RAW", "root", "setcap", "AmbientCapabilities");
+    }
+
+    private static FrameBatch awaitBatch(LiveSource source) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < PATIENCE.toNanos()) {
+            FrameBatch batch = source.next();
+            if (batch != null) {
+                return batch;
+            }
+        }
+        throw new AssertionError("no frame came");
+    }
+
+    /** Takes what comes and counts it. */
+    private static final class Counter {
+        private final LiveSource source;
+        long frames;
+        long bytes;
+
+        Counter(LiveSource source) {
+            this.source = source;
+        }
+
+        void countTo(long wanted) {
+            until(() -> frames >= wanted);
+            assertThat(frames).isEqualTo(wanted);
+        }
+
+        void expectNoMore() {
+            long before = frames;
+            settle();
+            assertThat(frames).isEqualTo(before);
+        }
+
+        /** Takes whatever is still on its way; half a second is many times what a frame needs. */
+        void settle() {
+            long began = System.nanoTime();
+            while (System.nanoTime() - began < Duration.ofMillis(500).toNanos()) {
+                take();
+            }
+        }
+
+        void untilTrouble(String beginning) {
+            until(() -> source.status().troubles().stream().anyMatch(trouble -> trouble.startsWith(beginning)));
+        }
+
+        void untilNoTrouble() {
+            until(() -> source.status().troubles().isEmpty());
+        }
+
+        void until(BooleanSupplier reached) {
+            long began = System.nanoTime();
+            while (!reached.getAsBoolean()) {
+                take();
+                if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw new AssertionError("in vain after " + frames + " frames; " + source.status());
+                }
+            }
+        }
+
+        private void take() {
+            FrameBatch batch = source.next();
+            for (int i = 0; batch != null && i < batch.size(); i++) {
+                frames++;
+                bytes += batch.capturedLength(i);
+            }
+        }
+    }
+}
