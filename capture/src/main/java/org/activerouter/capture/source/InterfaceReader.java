@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
-import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.PcapNativeException;
 import org.slf4j.Logger;
@@ -45,8 +45,8 @@ final class InterfaceReader implements Runnable {
     private final Trouble trouble;
     private final Thread thread;
     private final FrameBuffer[] buffers = new FrameBuffer[BUFFERS];
-    private final SpscArrayQueue<FrameBuffer> full = new SpscArrayQueue<>(BUFFERS);
-    private final SpscArrayQueue<FrameBuffer> empty = new SpscArrayQueue<>(BUFFERS);
+    private final SpscAtomicArrayQueue<FrameBuffer> full = new SpscAtomicArrayQueue<>(BUFFERS);
+    private final SpscAtomicArrayQueue<FrameBuffer> empty = new SpscAtomicArrayQueue<>(BUFFERS);
 
     private @Nullable OpenInterface capture;
     private @Nullable FrameBuffer filling;
