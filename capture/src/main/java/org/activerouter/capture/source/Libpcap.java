@@ -67,9 +67,10 @@ final class Libpcap {
         if (code == PCAP_ERROR_PERM_DENIED || code == PCAP_ERROR_PROMISC_PERM_DENIED) {
             return new CaptureException(
                     Kind.NOT_PERMITTED,
-                    "capturing on " + name + " needs the capability CAP_NET_RAW: run as root, or let systemd grant it"
-                            + " (AmbientCapabilities=CAP_NET_RAW), or give it to the Java program"
-                            + " (setcap cap_net_raw+ep .../bin/java)",
+                    "capturing on " + name
+                            + " needs the capability CAP_NET_RAW: run as root (sudo), or let systemd grant"
+                            + " it (AmbientCapabilities=CAP_NET_RAW), or setpriv (--inh-caps=+net_raw"
+                            + " --ambient-caps=+net_raw)",
                     e);
         }
         Kind kind = code == PCAP_ERROR_NO_SUCH_DEVICE ? Kind.NOT_FOUND : Kind.FAILED;
