@@ -141,6 +141,15 @@ final class ArchitectureTest {
     }
 
     @Test
+    void nobodyUsesMemoryAccessThatComingJavasRefuse() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sun.misc..", "org.jctools.queues", "org.jctools.util")
+                .check(HOUSE);
+    }
+
+    @Test
     void eachProtocolKeepsToItself() {
         classes()
                 .that()
@@ -149,7 +158,6 @@ final class ArchitectureTest {
                 .onlyBeAccessed()
                 .byClassesThat()
                 .resideInAPackage("org.activerouter.analyzer.opennap..")
-                .allowEmptyShould(true)
                 .check(HOUSE);
     }
 }

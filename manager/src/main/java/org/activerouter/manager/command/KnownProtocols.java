@@ -36,8 +36,8 @@ final class KnownProtocols {
         for (String word : valuesOf(line, PORT)) {
             int split = word.indexOf('=');
             if (split < 0) {
-                throw new UsageException(
-                        "--port " + word + ": needs a protocol after the port, as in --port " + example(word));
+                throw new UsageException("--port " + word + ": needs a protocol after the port, as in --port " + word
+                        + "=PROTOCOL. Known: " + ids());
             }
             int port = port(word.substring(0, split), word);
             String previous = named.put(port, protocol(word.substring(split + 1), word));
@@ -68,8 +68,8 @@ final class KnownProtocols {
         return ports;
     }
 
-    private String example(String word) {
-        return word + "=" + byId.keySet().stream().findFirst().orElse("PROTOCOL");
+    private String ids() {
+        return String.join(", ", byId.keySet());
     }
 
     private static int port(String text, String word) throws UsageException {
@@ -85,7 +85,7 @@ final class KnownProtocols {
     private String protocol(String id, String word) throws UsageException {
         if (!byId.containsKey(id)) {
             throw new UsageException("--port " + word + ": unknown protocol '" + id + "'"
-                    + Nearest.endOfSentence(id, byId.keySet()) + " Known: " + String.join(", ", byId.keySet()));
+                    + Nearest.endOfSentence(id, byId.keySet()) + " Known: " + ids());
         }
         return id;
     }

@@ -2,7 +2,10 @@ package org.activerouter.manager.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.activerouter.manager.report.Printable;
 import org.apache.commons.cli.CommandLine;
 
 /** Finds the command that is asked for, runs it, and turns every way it can fail into a message and an exit code. */
@@ -88,13 +91,19 @@ public final class Program {
     }
 
     private ExitCode internalError(RuntimeException e, boolean verbose) {
-        console.say("internal error: " + e);
+        console.say("internal error: " + Printable.text(withCauses(e)));
         if (verbose) {
             e.printStackTrace(console.err());
         } else {
             console.err().println("This is a fault of the program. Run it again with " + VERBOSE + " to see where.");
         }
         return ExitCode.INTERNAL;
+    }
+
+    private static String withCauses(RuntimeException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .collect(Collectors.joining(", because of "));
     }
 
     private String names() {

@@ -80,6 +80,18 @@ final class UsageErrorTest {
                 arguments(
                         List.of("--port", "99999999999=opennap"), "--port 99999999999=opennap: '99999999999'" + range),
                 arguments(List.of("--port", "-1=opennap"), "--port -1=opennap: '-1'" + range),
-                arguments(List.of("--port", "http=opennap"), "--port http=opennap: 'http'" + range));
+                arguments(List.of("--port", "http=opennap"), "--port http=opennap: 'http'" + range),
+                arguments(
+                        List.of("--port", "7777"),
+                        "--port 7777: needs a protocol after the port, as in --port 7777=PROTOCOL. Known: jxta, opennap"),
+                arguments(
+                        List.of("--port", "7777=opennpa"),
+                        "--port 7777=opennpa: unknown protocol 'opennpa'; did you mean opennap? Known: jxta, opennap"),
+                arguments(
+                        List.of("--port", "7777=http"),
+                        "--port 7777=http: unknown protocol 'http'. Known: jxta, opennap"),
+                arguments(
+                        List.of("--port", "7777=opennap", "--port", "8888=opennap", "--port", "7777=opennap"),
+                        "--port 7777=opennap: port 7777 was already given, with opennap"));
     }
 }
