@@ -150,9 +150,8 @@ final class HalfStream extends Linked {
     private int hold(ByteBuffer from, int at, int length, int ack, long nanos, Tracking t) {
         int stored = 0;
         do {
-            if (!t.full(0)) {
-                stored += t.held.append(this, next + stored, from, at + stored, length - stored, ack, nanos);
-            }
+            t.held.allow(t.limits.maxHeldBytes() - t.earlyBytes);
+            stored += t.held.append(this, next + stored, from, at + stored, length - stored, ack, nanos);
         } while (stored < length && t.relieve(flow));
         return stored;
     }

@@ -19,9 +19,10 @@ import java.util.Arrays;
  * </pre>
  */
 final class HeldBlocks {
-    static final int BLOCK = 512;
+    private static final int BLOCK_SHIFT = 9;
+    private static final int BLOCK = 1 << BLOCK_SHIFT;
     static final int NONE = -1;
-    static final int RECORD = 16;
+    private static final int RECORD = 16;
 
     private static final int BLOCK_MASK = BLOCK - 1;
     private static final int BLOCK_HEADER = 8;
@@ -34,20 +35,16 @@ final class HeldBlocks {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private final int maxBlocks;
+    private int maxBlocks;
     private byte[][] chunks = new byte[0][];
     private ByteBuffer[] views = new ByteBuffer[0];
     private int free = NONE;
     private int made;
     private int used;
 
-    /**
-     * An empty pool.
-     *
-     * @param maxBytes cap on the memory of all blocks in use
-     */
-    HeldBlocks(long maxBytes) {
-        maxBlocks = (int) Math.min(maxBytes / BLOCK, Integer.MAX_VALUE / BLOCK);
+    /** Sets the cap on the memory of all blocks in use. */
+    void allow(long maxBytes) {
+        maxBlocks = (int) Math.min(maxBytes >> BLOCK_SHIFT, Integer.MAX_VALUE >> BLOCK_SHIFT);
     }
 
     /** Bytes of all blocks in use. */
@@ -109,7 +106,7 @@ final class HeldBlocks {
     }
 
     private int take() {
-        if (used == maxBlocks) {
+        if (used >= maxBlocks) {
             return NONE;
         }
         used++;

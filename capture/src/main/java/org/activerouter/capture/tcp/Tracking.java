@@ -9,7 +9,7 @@ final class Tracking {
     final ConnectionListener listener;
     final Counters counters = new Counters();
     final CaptureClock clock = new CaptureClock(counters);
-    final HeldBlocks held;
+    final HeldBlocks held = new HeldBlocks();
     final FlowRoster roster;
     /** Holes that may still be filled, and connections whose beginning or end may still be reordered. */
     final DueQueue grace;
@@ -27,7 +27,6 @@ final class Tracking {
         this.limits = limits;
         this.serverPort = serverPort;
         this.listener = listener;
-        held = new HeldBlocks(limits.maxHeldBytes());
         grace = new DueQueue(limits.reorderGrace().toNanos());
         roster = new FlowRoster(limits);
     }
