@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.activerouter.lab.agreement.CaptureTruth;
 import org.activerouter.lab.agreement.Counts;
+import org.activerouter.lab.agreement.GeneratedTruth;
 import org.activerouter.lab.agreement.LiveAgreement;
 import org.activerouter.lab.agreement.PeersReport;
 import org.activerouter.lab.agreement.RouterReport;
@@ -16,6 +17,7 @@ import org.activerouter.lab.agreement.RouterReport;
  *
  * <ul>
  *   <li>{@code Agreement live ROUTER.jsonl PEERS.json...}: against the users' own counts
+ *   <li>{@code Agreement generated TRUTH.json ROUTER.json}: against the true counts of a generated capture, server by server
  *   <li>{@code Agreement captures README.md REPORTS}: reports {@code REPORTS/NAME.pcap.json} against the README's table
  * </ul>
  */
@@ -27,9 +29,11 @@ public final class Agreement {
         String kind = arguments.length < 3 ? "" : arguments[0];
         boolean agrees = switch (kind) {
             case "live" -> live(arguments);
+            case "generated" -> generated(Path.of(arguments[1]), Path.of(arguments[2]));
             case "captures" -> captures(Path.of(arguments[1]), Path.of(arguments[2]));
             default -> {
-                System.err.println("usage: Agreement live ROUTER PEERS... | Agreement captures README REPORTS");
+                System.err.println(
+                        "usage: Agreement live ROUTER PEERS..., generated TRUTH ROUTER, or captures README REPORTS");
                 System.exit(64);
                 yield false;
             }
@@ -44,6 +48,12 @@ public final class Agreement {
         agreement.differences().forEach(System.out::println);
         System.out.println(agreement.agrees() ? "The router agrees with the clients." : "THE ROUTER DIFFERS.");
         return agreement.agrees();
+    }
+
+    private static boolean generated(Path truth, Path report) throws IOException {
+        List<String> differences = GeneratedTruth.read(truth).differences(RouterReport.read(report));
+        differences.forEach(System.out::println);
+        return differences.isEmpty();
     }
 
     private static boolean captures(Path readme, Path reports) throws IOException {
