@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.activerouter.analyzer.Analysis;
+import org.activerouter.analyzer.history.StateDatabaseException;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.source.FrameSources;
@@ -69,28 +70,33 @@ final class AnalyzeCommand implements Command {
             throw new UsageException("standard input (-) can be read only once");
         }
         AnalysisOptions options = AnalysisOptions.of(line, protocols);
-        try (FrameSource files = FrameSources.files(names)) {
-            return analyze(new SalvagingSource(files, names.size()), options, console, stop);
+        try (FrameSource files = FrameSources.files(names);
+                OpenHistory history = OpenHistory.in(options.database())) {
+            return analyze(new SalvagingSource(files, names.size()), history, options, console, stop);
         } catch (CaptureException e) {
             console.say(Printable.text(String.valueOf(e.getMessage())));
             return ExitCode.of(e);
+        } catch (StateDatabaseException e) {
+            console.say(Printable.text(String.valueOf(e.getMessage())));
+            return ExitCode.IO_ERROR;
         }
     }
 
-    private static ExitCode analyze(SalvagingSource files, AnalysisOptions options, Console console, StopSignal stop)
+    private static ExitCode analyze(
+            SalvagingSource files, OpenHistory history, AnalysisOptions options, Console console, StopSignal stop)
             throws CaptureException, IOException {
-        Analysis analysis = new Analysis(options.settings());
+        Analysis analysis = new Analysis(options.settings(history.history()));
         stop.onGiven(analysis::stop);
-        run(analysis, files, console);
+        FrameSource paced = options.database() == null ? files : new PacedSource(files, history.history()::status);
+        run(analysis, paced, console);
         List<String> obstacles = obstacles(files, stop);
         console.print(
-                new Report(false, options.ports(), options.learn(), analysis.snapshot(), analysis.clients(), obstacles),
-                options.json());
+                Report.ofOver(options.ports(), options.learn(), analysis, history.finish(), obstacles), options.json());
         obstacles.forEach(console::say);
         return exitCode(files, stop);
     }
 
-    private static void run(Analysis analysis, SalvagingSource files, Console console) throws CaptureException {
+    private static void run(Analysis analysis, FrameSource files, Console console) throws CaptureException {
         if (!console.errIsTerminal()) {
             analysis.run(files);
             return;

@@ -2,7 +2,6 @@ package org.activerouter.manager.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.manager.report.Report;
 
@@ -18,7 +17,7 @@ final class JsonDisplay implements Display {
 
     @Override
     public void show(AnalysisSnapshot snapshot, Duration running) throws IOException {
-        Report report = new Report(true, options.ports(), options.learn(), snapshot, List.of(), List.of());
+        Report report = Report.ofRunning(options.ports(), options.learn(), snapshot);
         console.print(report, true);
     }
 }

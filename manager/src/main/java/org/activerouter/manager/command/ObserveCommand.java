@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSettings;
+import org.activerouter.analyzer.history.StateDatabaseException;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.source.CaptureFilter;
@@ -89,30 +90,33 @@ final class ObserveCommand implements Command {
         List<String> interfaces = interfaces(line);
         Duration interval = interval(line);
         AnalysisOptions options = AnalysisOptions.of(line, protocols);
-        try (FrameSource source = FrameSources.interfaces(interfaces, filter(options))) {
-            return observe(source, new LiveOptions(interfaces, interval, options), console, stop);
+        try (FrameSource source = FrameSources.interfaces(interfaces, filter(options));
+                OpenHistory history = OpenHistory.in(options.database())) {
+            return observe(source, history, new LiveOptions(interfaces, interval, options), console, stop);
         } catch (CaptureException e) {
             console.say(Printable.text(String.valueOf(e.getMessage())));
             return ExitCode.of(e);
+        } catch (StateDatabaseException e) {
+            console.say(Printable.text(String.valueOf(e.getMessage())));
+            return ExitCode.IO_ERROR;
         }
     }
 
     private record LiveOptions(List<String> interfaces, Duration interval, AnalysisOptions analysis) {}
 
-    private static ExitCode observe(FrameSource source, LiveOptions options, Console console, StopSignal stop)
+    private static ExitCode observe(
+            FrameSource source, OpenHistory history, LiveOptions options, Console console, StopSignal stop)
             throws IOException {
-        AnalysisSettings settings = options.analysis().settings();
+        AnalysisOptions wanted = options.analysis();
+        AnalysisSettings settings = wanted.settings(history.history());
         Analysis analysis = new Analysis(settings);
         stop.onGiven(analysis::stop);
         Display display = display(options, settings, console);
         Optional<CaptureException> obstacle = new LiveRun(analysis, source, display, options.interval()).run();
         List<String> sentences = obstacle.map(e -> Printable.text(String.valueOf(e.getMessage()))).stream()
                 .toList();
-        AnalysisOptions analyzed = options.analysis();
         console.print(
-                new Report(
-                        false, analyzed.ports(), analyzed.learn(), analysis.snapshot(), analysis.clients(), sentences),
-                analyzed.json());
+                Report.ofOver(wanted.ports(), wanted.learn(), analysis, history.finish(), sentences), wanted.json());
         sentences.forEach(console::say);
         return obstacle.map(ExitCode::of).orElse(ExitCode.OK);
     }

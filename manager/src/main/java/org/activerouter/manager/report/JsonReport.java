@@ -69,7 +69,7 @@ public final class JsonReport {
             writeList("clients", Order.clientsByAddress(report.clients()), this::writeClient);
         }
         writeList("learned", snapshot.learned(), this::writeLearned);
-        writeHistory(snapshot.history());
+        writeHistory(report.history());
         json.writeEndObject();
     }
 

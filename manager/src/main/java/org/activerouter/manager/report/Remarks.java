@@ -14,15 +14,20 @@ final class Remarks {
 
     private Remarks() {}
 
-    /** The sentences that apply, gravest first; none when all is well. */
+    /** The sentences that apply now. */
     static List<String> of(AnalysisSnapshot snapshot) {
+        return of(snapshot, snapshot.history());
+    }
+
+    /** The sentences that apply, gravest first; none when all is well. The history's state may be a later one. */
+    static List<String> of(AnalysisSnapshot snapshot, HistoryStatus history) {
         Remarks writer = new Remarks();
         writer.ofSource(snapshot.source());
         writer.ofReading(snapshot);
         writer.ofConnections(snapshot.tcp());
         writer.ofFrames(snapshot.tcp());
         writer.ofCaps(snapshot);
-        writer.ofHistory(snapshot.history());
+        writer.ofHistory(history);
         snapshot.learned().forEach(writer::ofLearned);
         return List.copyOf(writer.remarks);
     }

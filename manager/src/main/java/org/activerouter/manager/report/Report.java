@@ -2,7 +2,9 @@ package org.activerouter.manager.report;
 
 import java.util.List;
 import java.util.Map;
+import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.analyzer.history.HistoryStatus;
 import org.activerouter.analyzer.load.ClientSnapshot;
 
 /**
@@ -12,6 +14,7 @@ import org.activerouter.analyzer.load.ClientSnapshot;
  * @param ports the protocol of each port that was watched
  * @param learning whether other ports were studied
  * @param snapshot what was measured
+ * @param history how the database is doing, which is known later than the rest
  * @param clients what each client connection did
  * @param obstacles sentences about what could not be read to its end
  */
@@ -20,6 +23,7 @@ public record Report(
         Map<Integer, String> ports,
         boolean learning,
         AnalysisSnapshot snapshot,
+        HistoryStatus history,
         List<ClientSnapshot> clients,
         List<String> obstacles) {
     /** Keeps its own copies. */
@@ -27,5 +31,20 @@ public record Report(
         ports = Map.copyOf(ports);
         clients = List.copyOf(clients);
         obstacles = List.copyOf(obstacles);
+    }
+
+    /** A moment of a run. */
+    public static Report ofRunning(Map<Integer, String> ports, boolean learning, AnalysisSnapshot snapshot) {
+        return new Report(true, ports, learning, snapshot, snapshot.history(), List.of(), List.of());
+    }
+
+    /** A run that is over, its database closed. */
+    public static Report ofOver(
+            Map<Integer, String> ports,
+            boolean learning,
+            Analysis analysis,
+            HistoryStatus history,
+            List<String> obstacles) {
+        return new Report(false, ports, learning, analysis.snapshot(), history, analysis.clients(), obstacles);
     }
 }

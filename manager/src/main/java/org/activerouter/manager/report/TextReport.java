@@ -3,7 +3,6 @@ package org.activerouter.manager.report;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.ClientSnapshot;
 import org.activerouter.analyzer.load.ResponseTimes;
 import org.activerouter.analyzer.load.ServerSnapshot;
@@ -178,8 +177,7 @@ public final class TextReport {
     }
 
     private void writeRemarks() {
-        AnalysisSnapshot snapshot = report.snapshot();
-        List<String> remarks = Remarks.of(snapshot);
+        List<String> remarks = Remarks.of(report.snapshot(), report.history());
         if (!remarks.isEmpty() || !report.obstacles().isEmpty()) {
             text.append('\n');
         }

@@ -118,6 +118,7 @@ final class JsonReportTest {
                 Map.of(8888, "opennap"),
                 false,
                 snapshot,
+                snapshot.history(),
                 List.of(client("10.0.0.1", "10.1.0.1", 40001, nick, 9)),
                 List.of("cut off"));
     }

@@ -44,7 +44,13 @@ final class TextReportTest {
     @Test
     void whatWasLostOrLetGoIsSaidInSentences() {
         String text = TextReport.of(new Report(
-                false, PORTS, true, Snapshots.troubled(), List.of(), List.of("x.pcap is cut off at byte 77")));
+                false,
+                PORTS,
+                true,
+                Snapshots.troubled(),
+                Snapshots.troubled().history(),
+                List.of(),
+                List.of("x.pcap is cut off at byte 77")));
 
         assertThat(text).isEqualTo("""
                 100 packets, 12.3 kB, 4 connections with data, 0 servers.
@@ -109,6 +115,6 @@ final class TextReportTest {
     }
 
     private static String text(AnalysisSnapshot snapshot, List<ClientSnapshot> clients) {
-        return TextReport.of(new Report(false, PORTS, false, snapshot, clients, List.of()));
+        return TextReport.of(new Report(false, PORTS, false, snapshot, Snapshots.IDLE, clients, List.of()));
     }
 }
