@@ -8,6 +8,8 @@ import org.pcap4j.core.PcapNativeException;
 
 /** Reads hundreds of frames in one call: libpcap's own {@code pcap_dump} is the callback, and writes into our buffer. */
 final class DumpReader implements FrameReader {
+    private static final int DLT_EN10MB = 1;
+
     private final PcapHandle handle;
     private final Pointer pointer;
     private final int maxFrameBytes;
@@ -54,6 +56,13 @@ final class DumpReader implements FrameReader {
             return handle.getError().strip();
         } catch (NotOpenException e) {
             throw new PcapNativeException(e);
+        }
+    }
+
+    @Override
+    public void exchangeFilter(String expression) throws PcapNativeException {
+        if (linkType != DLT_EN10MB || !KernelFilter.exchange(pointer, expression)) {
+            FrameReader.installFilter(handle, expression);
         }
     }
 

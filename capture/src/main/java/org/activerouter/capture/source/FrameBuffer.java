@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * read it any more, never by {@link #close}. One thread at a time.
  */
 final class FrameBuffer {
-    /** Holds a full batch of ordinary frames many times over; super-packets of 64 KiB end a batch after some 128. */
-    static final int BYTES = 8 << 20;
+    /** Holds 256 super-packets of 64 KiB; and the more the largest frame fits into it, the fewer calls a batch takes. */
+    static final int BYTES = 16 << 20;
     /** Buffered, because pcap_dump writes each record in two small pieces. */
     private static final long STREAM_BUFFER_BYTES = 64 << 10;
 
@@ -42,6 +42,7 @@ final class FrameBuffer {
         }
         stream = opened;
         NativeC.setvbuf(stream, null, NativeC.IOFBF, STREAM_BUFFER_BYTES);
+        NativeC.__fsetlocking(stream, NativeC.FSETLOCKING_BYCALLER);
     }
 
     /** Empties it for frames of one link type. */

@@ -2,6 +2,7 @@ package org.activerouter.capture.source;
 
 import com.sun.jna.Pointer;
 import java.lang.reflect.Field;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
@@ -20,6 +21,9 @@ sealed interface FrameReader permits DumpReader, ListenerReader {
      * @throws PcapNativeException when the handle cannot be read further; what was appended before it stays
      */
     int read(FrameBuffer buffer) throws PcapNativeException;
+
+    /** Puts another filter in the place of the one in use. */
+    void exchangeFilter(String expression) throws PcapNativeException;
 
     /** Waits, at most so long, until a live handle may have something to read or to complain about. */
     void await(int millis);
@@ -47,6 +51,15 @@ sealed interface FrameReader permits DumpReader, ListenerReader {
     static int maxFrameBytes(PcapHandle handle) throws PcapNativeException {
         try {
             return Math.clamp(handle.getSnapshot(), 1, MappedPcap.MAX_FRAME_BYTES);
+        } catch (NotOpenException e) {
+            throw new PcapNativeException(e);
+        }
+    }
+
+    /** Compiles and installs a filter, losing the frames that come meanwhile. */
+    static void installFilter(PcapHandle handle, String expression) throws PcapNativeException {
+        try {
+            handle.setFilter(expression, BpfCompileMode.OPTIMIZE);
         } catch (NotOpenException e) {
             throw new PcapNativeException(e);
         }

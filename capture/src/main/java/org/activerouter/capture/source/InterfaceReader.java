@@ -1,5 +1,6 @@
 package org.activerouter.capture.source;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -29,7 +30,7 @@ final class InterfaceReader implements Runnable {
 
     private static final int IDLE_WAIT_MILLIS = 100;
     private static final long JOIN_MILLIS = 1000;
-    private static final long BUFFER_WAIT_NANOS = MILLISECONDS.toNanos(1);
+    private static final long BUFFER_WAIT_NANOS = MICROSECONDS.toNanos(200);
     /** How late a change of the link is noticed; looking costs a few calls into the kernel. */
     private static final long CHECK_NANOS = MILLISECONDS.toNanos(250);
 
@@ -45,6 +46,7 @@ final class InterfaceReader implements Runnable {
     private final Trouble trouble;
     private final Thread thread;
     private final FrameBuffer[] buffers = new FrameBuffer[BUFFERS];
+    // The atomic kind: the others use sun.misc.Unsafe, of which new Java versions complain to the operator.
     private final SpscAtomicArrayQueue<FrameBuffer> full = new SpscAtomicArrayQueue<>(BUFFERS);
     private final SpscAtomicArrayQueue<FrameBuffer> empty = new SpscAtomicArrayQueue<>(BUFFERS);
 

@@ -41,6 +41,11 @@ final class ListenerReader implements FrameReader {
         }
     }
 
+    @Override
+    public void exchangeFilter(String expression) throws PcapNativeException {
+        FrameReader.installFilter(handle, expression);
+    }
+
     /** Without the descriptor there is only looking again; often enough that the kernel's buffer bridges it. */
     @Override
     public void await(int millis) {

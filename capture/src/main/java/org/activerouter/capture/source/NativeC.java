@@ -10,6 +10,9 @@ final class NativeC {
     /** setvbuf's "fully buffered". */
     static final int IOFBF = 0;
 
+    /** "The caller sees to it that only one thread uses the stream": no lock for each small write. */
+    static final int FSETLOCKING_BYCALLER = 2;
+
     private static final short POLLIN = 1;
     private static final int POLLFD_BYTES = 8;
 
@@ -22,6 +25,8 @@ final class NativeC {
     static native @Nullable Pointer fmemopen(Pointer memory, long bytes, String mode);
 
     static native int setvbuf(Pointer stream, @Nullable Pointer buffer, int mode, long bytes);
+
+    static native int __fsetlocking(Pointer stream, int type);
 
     static native void rewind(Pointer stream);
 
@@ -38,6 +43,8 @@ final class NativeC {
     static native void if_freenameindex(Pointer list);
 
     static native int socket(int domain, int type, int protocol);
+
+    static native int setsockopt(int fd, int level, int option, Pointer value, int bytes);
 
     static native int ioctl(int fd, long request, Pointer argument);
 

@@ -33,5 +33,9 @@ final class NativePcap {
 
     static native @Nullable Pointer pcap_file(Pointer handle);
 
+    static native int pcap_compile(Pointer handle, Pointer program, String expression, int optimize, int netmask);
+
+    static native void pcap_freecode(Pointer program);
+
     static native int pcap_get_selectable_fd(Pointer handle);
 }

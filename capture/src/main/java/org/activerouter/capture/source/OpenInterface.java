@@ -2,7 +2,6 @@ package org.activerouter.capture.source;
 
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
-import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapHandle.BlockingMode;
@@ -26,7 +25,7 @@ final class OpenInterface implements AutoCloseable {
         this.linkIndex = linkIndex;
         this.filter = filter;
         reader = FrameReader.of(handle);
-        install(filter);
+        FrameReader.installFilter(handle, expression(filter));
         handle.setBlockingMode(BlockingMode.NONBLOCKING);
     }
 
@@ -42,11 +41,6 @@ final class OpenInterface implements AutoCloseable {
         }
     }
 
-    private void install(CaptureFilter wanted) throws PcapNativeException, NotOpenException {
-        handle.setFilter(wanted.expression(handle.getDlt().value()), BpfCompileMode.OPTIMIZE);
-        filter = wanted;
-    }
-
     /** The kernel's number for the interface, whatever its name is by now. */
     int linkIndex() {
         return linkIndex;
@@ -54,14 +48,14 @@ final class OpenInterface implements AutoCloseable {
 
     /** Makes the kernel use another filter from now on. */
     void filter(CaptureFilter wanted) throws PcapNativeException {
-        if (wanted.equals(filter)) {
-            return;
+        if (!wanted.equals(filter)) {
+            reader.exchangeFilter(expression(wanted));
+            filter = wanted;
         }
-        try {
-            install(wanted);
-        } catch (NotOpenException e) {
-            throw new PcapNativeException(e);
-        }
+    }
+
+    private String expression(CaptureFilter wanted) {
+        return wanted.expression(handle.getDlt().value());
     }
 
     /** Fills the buffer, emptied before, with what is there. */

@@ -128,9 +128,32 @@ class LiveSourceIT {
         }
     }
 
+    @Test
+    void noWatchedFrameIsMissedWhileFiltersAreExchanged() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            Counter counter = new Counter(source);
+            for (int round = 1; round <= 20; round++) {
+                Thread sender = new Thread(() -> sent(WATCHED, 5_000));
+                sender.start();
+                long begun = 5_000L * (round - 1);
+                counter.until(() -> counter.frames > begun);
+                source.filter(CaptureFilter.ports(Set.of(8888, 1000 + round)));
+                sender.join();
+            }
+
+            counter.countTo(100_000);
+
+            assertThat(source.status().lost()).isZero();
+        }
+    }
+
     private boolean sent(byte[] frame) {
+        return sent(frame, 1);
+    }
+
+    private boolean sent(byte[] frame, int times) {
         try {
-            wire.send(frame, 1);
+            wire.send(frame, times);
             return true;
         } catch (IOException e) {
             throw new AssertionError(e);
