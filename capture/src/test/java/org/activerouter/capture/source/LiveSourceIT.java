@@ -319,7 +319,9 @@ class LiveSourceIT {
                 List.of(wire.name),
                 new File("/dev/null"));
 
-        assertThat(answer).startsWith("NOT_PERMITTED").contains("CAP_NET_RAW", "root", "setpriv", "AmbientCapabilities");
+        assertThat(answer)
+                .startsWith("NOT_PERMITTED")
+                .contains("CAP_NET_RAW", "root", "setpriv", "AmbientCapabilities");
     }
 
     private static FrameBatch awaitBatch(LiveSource source) {
