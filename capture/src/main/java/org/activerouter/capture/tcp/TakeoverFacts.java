@@ -1,0 +1,89 @@
+package org.activerouter.capture.tcp;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.activerouter.capture.FlowKey;
+
+/**
+ * What must be known of an established connection to take its place between the two ends without a disconnect: where each
+ * end's sequence numbers stand, as told by the other's acknowledgements (data seen proves nothing: it may have been lost after the
+ * capture point), and what the ends have agreed on.
+ *
+ * @param flow the two ends
+ * @param client what the client said
+ * @param server what the server said
+ */
+public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
+    /**
+     * What one end said.
+     *
+     * @param syn its SYN or SYN-ACK; empty if that was not seen
+     * @param highestAck the next sequence number it expects from the other end, 0 to 2^32 - 1
+     * @param window the window field of its latest segment that acknowledged that much, not scaled
+     * @param timestamp its latest timestamp option
+     */
+    public record Spoken(
+            Optional<Syn> syn, OptionalLong highestAck, OptionalInt window, Optional<Timestamp> timestamp) {}
+
+    /**
+     * The options of a SYN or SYN-ACK.
+     *
+     * @param mss maximum segment size; empty if not offered
+     * @param windowScale the shift of its windows, 0 to 14; empty if not offered
+     * @param sackPermitted whether selective acknowledgements were offered
+     * @param timestamps whether timestamps were offered
+     */
+    public record Syn(OptionalInt mss, OptionalInt windowScale, boolean sackPermitted, boolean timestamps) {}
+
+    /**
+     * A timestamp option (RFC 7323).
+     *
+     * @param value TSval, 0 to 2^32 - 1
+     * @param seenNanos when it was captured, nanoseconds since 1970-01-01 UTC
+     */
+    public record Timestamp(long value, long seenNanos) {}
+
+    static TakeoverFacts of(FlowKey key, boolean clientIsA, Handshake handshake) {
+        Spoken a = spoken(handshake.a);
+        Spoken b = spoken(handshake.b);
+        return clientIsA ? new TakeoverFacts(key, a, b) : new TakeoverFacts(key, b, a);
+    }
+
+    private static Spoken spoken(End end) {
+        return new Spoken(
+                syn(end),
+                end.acking ? OptionalLong.of(Integer.toUnsignedLong(end.highestAck)) : OptionalLong.empty(),
+                end.seen ? OptionalInt.of(end.window) : OptionalInt.empty(),
+                timestamp(end.stamped, end.stampValue, end.stampNanos));
+    }
+
+    static TakeoverFacts of(FlowKey key, boolean clientIsA, Flow flow) {
+        Spoken a = spoken(flow.handshake.a, flow.a, flow.b);
+        Spoken b = spoken(flow.handshake.b, flow.b, flow.a);
+        return clientIsA ? new TakeoverFacts(key, a, b) : new TakeoverFacts(key, b, a);
+    }
+
+    private static Spoken spoken(End end, HalfStream own, HalfStream received) {
+        return new Spoken(
+                syn(end),
+                OptionalLong.of(Integer.toUnsignedLong(received.acked)),
+                OptionalInt.of(received.window),
+                timestamp(own.stamped, own.stampValue, own.stampNanos));
+    }
+
+    private static Optional<Syn> syn(End end) {
+        if (!end.synSeen) {
+            return Optional.empty();
+        }
+        return Optional.of(new Syn(
+                end.mss > 0 ? OptionalInt.of(end.mss) : OptionalInt.empty(),
+                end.scale >= 0 ? OptionalInt.of(end.scale) : OptionalInt.empty(),
+                end.sackPermitted,
+                end.stampsOffered));
+    }
+
+    private static Optional<Timestamp> timestamp(boolean seen, int value, long nanos) {
+        return seen ? Optional.of(new Timestamp(Integer.toUnsignedLong(value), nanos)) : Optional.empty();
+    }
+}

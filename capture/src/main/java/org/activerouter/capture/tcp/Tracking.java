@@ -1,0 +1,69 @@
+package org.activerouter.capture.tcp;
+
+import java.util.function.IntPredicate;
+
+/** What all connections of one tracker share. */
+final class Tracking {
+    final TcpLimits limits;
+    final IntPredicate serverPort;
+    final ConnectionListener listener;
+    final Counters counters = new Counters();
+    final CaptureClock clock = new CaptureClock(counters);
+    final HeldBlocks held = new HeldBlocks();
+    final FlowRoster roster;
+    /** Holes that may still be filled, and connections whose beginning or end may still be reordered. */
+    final DueQueue grace;
+
+    /** What the out-of-order queues of all connections cost. */
+    long earlyBytes;
+
+    /** Set while room is being made: what is told meanwhile must not make room in its turn, at the cost of who asked first. */
+    private boolean relieving;
+
+    /** The stamp of the latest frame, in the capture's time; {@link #clock} has the tracker's. */
+    long nanos;
+
+    Tracking(TcpLimits limits, IntPredicate serverPort, ConnectionListener listener) {
+        this.limits = limits;
+        this.serverPort = serverPort;
+        this.listener = listener;
+        grace = new DueQueue(limits.reorderGrace().toNanos());
+        roster = new FlowRoster(limits);
+    }
+
+    long heldBytes() {
+        return held.bytes() + earlyBytes;
+    }
+
+    boolean full(int more) {
+        return heldBytes() + more > limits.maxHeldBytes();
+    }
+
+    /**
+     * Makes room when the cap on all held bytes is reached: gives up the oldest hole that is waited for, else what another
+     * connection holds.
+     *
+     * @return whether it is worth trying again
+     */
+    boolean relieve(Flow except) {
+        if (relieving) {
+            return false;
+        }
+        relieving = true;
+        boolean relieved = relieveOther(except);
+        relieving = false;
+        return relieved;
+    }
+
+    private boolean relieveOther(Flow except) {
+        if (grace.first() instanceof HalfStream oldest && oldest.flow != except) {
+            long before = heldBytes();
+            oldest.flow.giveUpHoles(this);
+            if (heldBytes() < before) {
+                return true;
+            }
+        }
+        Flow victim = roster.heaviest(except);
+        return victim != null && victim.shed(this);
+    }
+}
