@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A server finds a file when all words of the query are whole words of its path, in lower case. So an answer <i>fits</i> a
  * query when every result holds all its words. It <i>excludes</i> a query when some result holds none of them; a result that holds
  * only some does not exclude, because servers leave common words out of a query. An answer <i>names</i> a query when it fits that
- * one and excludes all others that it could belong to. One name could be chance. Two answers in order that name two queries
- * of different words, as many places apart as the answers are, prove the position in the queue.
+ * one and excludes all others that it could belong to. One name could be chance. Answers in order that name queries of
+ * different words, as many places apart as the answers are, prove the position in the queue.
  *
  * <p>The words of the latest {@value #MEMORY} queries are kept, and {@value #RESULTS_READ} results of an answer read.
  */
@@ -41,6 +41,7 @@ final class AnswerEvidence {
     private long possible = -1;
 
     private int answers;
+    private int namedInOrder;
     private int namedQuery;
     private int namedAnswer;
     private byte @Nullable [][] namedWords;
@@ -156,9 +157,10 @@ final class AnswerEvidence {
      * An answer is complete.
      *
      * @param oldest as in {@link #named}
+     * @param run how many answers in order must name their queries
      * @return the query it is now proven to belong to; 0 if that is not proven
      */
-    int answerEnded(int oldest) {
+    int answerEnded(int oldest, int run) {
         int query = named(oldest);
         byte[][] its = query == 0 ? null : words[query % MEMORY];
         answers++;
@@ -169,10 +171,11 @@ final class AnswerEvidence {
         boolean inOrder = namedWords != null
                 && query - namedQuery == answers - namedAnswer
                 && !Arrays.deepEquals(its, namedWords);
+        namedInOrder = inOrder ? namedInOrder + 1 : 1;
         namedQuery = query;
         namedAnswer = answers;
         namedWords = its;
-        return inOrder ? query : 0;
+        return namedInOrder >= run ? query : 0;
     }
 
     /** Answers were lost: what was gathered says nothing about what follows. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the messages of one direction. One thread. */
 interface MessageReceiver {
     /** Whether the data of such a message are wanted even where they have to be put together from pieces. */
-    boolean wants(int type, long nanos);
+    boolean wants(int type);
 
     /**
      * One message.

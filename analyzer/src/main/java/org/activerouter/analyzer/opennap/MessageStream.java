@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageStream {
     private static final int HEADER = 4;
-    private static final int MAX_COLLECTED = 4096;
+    private static final int MAX_COLLECTED = 2048;
 
     /** What servers say first is a line; the first message is held to that because it decides whose bytes these are. */
-    private static final int MAX_FIRST = 4096;
+    private static final int MAX_FIRST = MAX_COLLECTED;
 
     private static final VarHandle LITTLE_ENDIAN_INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -149,7 +149,7 @@ final class MessageStream {
         } else {
             inData = true;
             missing = length();
-            boolean wanted = !begun || receiver.wants(type(), nanos);
+            boolean wanted = !begun || receiver.wants(type());
             collected = wanted && length() <= MAX_COLLECTED ? new byte[length()] : null;
             if (missing == 0) {
                 endData(nanos);

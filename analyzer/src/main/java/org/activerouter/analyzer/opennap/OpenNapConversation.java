@@ -139,10 +139,10 @@ final class OpenNapConversation implements Conversation {
 
     private final class FromClient extends Side {
         @Override
-        public boolean wants(int type, long nanos) {
+        public boolean wants(int type) {
             return switch (type) {
                 case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER, MessageType.SHARE_FOLDER -> true;
-                case MessageType.SEARCH -> searches.watching(nanos);
+                case MessageType.SEARCH -> searches.watching();
                 default -> false;
             };
         }
@@ -194,10 +194,10 @@ final class OpenNapConversation implements Conversation {
 
     private final class FromServer extends Side {
         @Override
-        public boolean wants(int type, long nanos) {
+        public boolean wants(int type) {
             return switch (type) {
                 case MessageType.LOGGED_IN, MessageType.ERROR -> true;
-                case MessageType.RESULT -> searches.watching(nanos);
+                case MessageType.RESULT -> searches.watching();
                 default -> false;
             };
         }

@@ -31,13 +31,22 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>several</td><td>anything</td><td>one of them may be a ghost: doubt</td></tr>
  * </table>
  *
- * <p><b>Doubt ends by content</b> as well, see {@link AnswerEvidence}. Where queries may have been asked unseen, their words are not
- * known, and one that repeats them later would be taken for them. Therefore, until no unseen query can be alive any
- * more, a search is measured only if its first result names it among all that are remembered.
+ * <p><b>Order</b> is an assumption that holds for a server that stands alone. Where servers are linked, a search that one of them
+ * can answer by itself overtakes an earlier one that waits for another, and with several outstanding nothing on the wire says
+ * so. There the times of pipelined searches are only as good as that assumption; with one outstanding they are exact.
+ *
+ * <p><b>Doubt ends by content</b> as well, see {@link AnswerEvidence}. Two answers are enough where every query that may be
+ * outstanding was seen. Where some may have been asked unseen, their words are not known: a client that goes through the
+ * same searches again and again, and waits for a whole round of them, looks as if it were answered at once. Therefore it takes
+ * {@value #RUN_AMONG_UNSEEN} answers, all to searches that share no word, and from then on a search is measured only if its first
+ * result names it among all that are remembered, until one does so when no unseen query can be alive any more.
  */
 final class SearchExchanges {
     /** A server gives up waiting for other servers after this long and ends the answer. */
     private static final long LONGEST_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(180);
+
+    private static final int RUN_AMONG_SEEN = 2;
+    private static final int RUN_AMONG_UNSEEN = 8;
 
     private static final String SEARCH = "search";
 
@@ -46,7 +55,8 @@ final class SearchExchanges {
     /** Only in doubt and while {@link #verifying}. */
     private @Nullable AnswerEvidence evidence;
 
-    private long verifyUntil = NEVER;
+    private boolean verifying;
+    private long unseenAliveUntil;
 
     /** The number of the query that followed, or would follow, the latest client message that was no search. */
     private int otherBefore;
@@ -65,8 +75,9 @@ final class SearchExchanges {
             mayBeGhost = false;
             pairing.possibleGhost();
         }
+        verifying &= !pairing.isSilentUntil(nanos);
         int query = pairing.asked(nanos);
-        if (watching(nanos)) {
+        if (watching()) {
             evidence().asked(query, data, offset, length);
         } else {
             evidence = null;
@@ -74,12 +85,8 @@ final class SearchExchanges {
     }
 
     /** Whether the data of searches and results are needed at the moment. */
-    boolean watching(long nanos) {
-        return pairing.inDoubt() || verifying(nanos);
-    }
-
-    private boolean verifying(long nanos) {
-        return nanos < verifyUntil;
+    boolean watching() {
+        return verifying || mayBeGhost || pairing.inDoubt();
     }
 
     private AnswerEvidence evidence() {
@@ -98,15 +105,15 @@ final class SearchExchanges {
     void result(@Nullable ByteBuffer data, int offset, int length, long firstNanos, long nanos) {
         errorNanos = NEVER;
         mayBeGhost = false;
-        if (watching(nanos)) {
+        if (watching()) {
             evidence().result(data, offset, length);
-            verifyFirstResult();
+            verifyFirstResult(nanos);
         }
         pairing.result(firstNanos, nanos);
     }
 
     /** Another query's name refutes the position; no name leaves it, but then this one is not measured. */
-    private void verifyFirstResult() {
+    private void verifyFirstResult(long nanos) {
         if (pairing.inDoubt() || pairing.answerBegan() || pairing.outstanding() == 0) {
             return;
         }
@@ -115,6 +122,8 @@ final class SearchExchanges {
             pairing.touchOldest();
         } else if (named != pairing.oldestOutstanding()) {
             pairing.positionRefuted();
+        } else if (nanos >= unseenAliveUntil) {
+            verifying = false;
         }
     }
 
@@ -122,7 +131,7 @@ final class SearchExchanges {
     void end(long firstNanos, long nanos) {
         boolean unseen = pairing.mayHaveUnseenQueries();
         int oldest = pairing.oldestOutstanding();
-        boolean unverified = verifying(nanos) && !pairing.answerBegan();
+        boolean unverified = verifying && !pairing.answerBegan();
         if (unverified || (afterError() && !errorIsOfSearch && otherBefore >= oldest)) {
             pairing.touchOldest();
         }
@@ -143,10 +152,13 @@ final class SearchExchanges {
     }
 
     private void weigh(AnswerEvidence seen, boolean unseen, int oldest, long nanos) {
-        int proven = seen.answerEnded(unseen ? seen.firstQuery() : oldest);
+        int proven = unseen
+                ? seen.answerEnded(seen.firstQuery(), RUN_AMONG_UNSEEN)
+                : seen.answerEnded(oldest, RUN_AMONG_SEEN);
         if (proven != 0 && pairing.inDoubt()) {
             pairing.positionProven(proven, nanos);
-            verifyUntil = unseen ? pairing.unseenUntil() + LONGEST_ANSWER_NANOS : NEVER;
+            verifying = unseen;
+            unseenAliveUntil = pairing.unseenUntil() + LONGEST_ANSWER_NANOS;
         }
     }
 

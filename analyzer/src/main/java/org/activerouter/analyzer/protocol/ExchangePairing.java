@@ -30,13 +30,15 @@ public final class ExchangePairing {
     /** How many queries of one connection are kept while they wait for their answer. */
     public static final int MAX_OUTSTANDING = 1024;
 
+    private static final int FIRST_ROOM = 4;
+    private static final int ROOM_TO_KEEP = 64;
     private static final int NOT_BEFORE_PROOF = Integer.MAX_VALUE;
 
     private final ObservationSink sink;
     private final long silenceNanos;
 
     /** When each kept query was asked, by its number modulo the length, which is a power of two. */
-    private long[] askedAt = new long[4];
+    private long[] askedAt = new long[FIRST_ROOM];
 
     /** The kept queries are numbers {@code head} to {@code tail - 1}. */
     private int head = 1;
@@ -82,7 +84,7 @@ public final class ExchangePairing {
      * @return its number
      */
     public int asked(long nanos) {
-        if (!blindToQueries && quietSince != NEVER && nanos - quietSince >= silenceNanos) {
+        if (isSilentUntil(nanos)) {
             forgetOutstanding(nanos);
         }
         quietSince = Math.max(quietSince, nanos);
@@ -95,6 +97,11 @@ public final class ExchangePairing {
             keep(query, nanos);
         }
         return query;
+    }
+
+    /** Whether it is certain that nothing was asked for so long that nothing can be outstanding. */
+    public boolean isSilentUntil(long nanos) {
+        return !blindToQueries && quietSince != NEVER && nanos - quietSince >= silenceNanos;
     }
 
     private void keep(int query, long nanos) {
@@ -183,6 +190,14 @@ public final class ExchangePairing {
             owedAfter = 0;
             head = next;
             tail = next;
+            shrink();
+        }
+    }
+
+    /** A connection that has asked much at once need not pay for it for ever. */
+    private void shrink() {
+        if (askedAt.length > ROOM_TO_KEEP) {
+            askedAt = new long[FIRST_ROOM];
         }
     }
 
