@@ -58,7 +58,10 @@ public final class FrameBatch {
         return size;
     }
 
-    /** Where the frames lie. */
+    /**
+     * Where the frames lie. Reading it throws {@link InternalError} if this is a mapped file that somebody cuts short at this
+     * very moment; a moment later the source says it as bad data.
+     */
     public ByteBuffer buffer() {
         return buffer;
     }

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Gives frames in batches. Driven by one thread. */
 public interface FrameSource extends AutoCloseable {
     /**
-     * The next frames, valid until the next call.
+     * The next frames, valid until the next call. A live source waits up to 20 ms for one.
      *
      * @return null when there is nothing: for ever if {@link #ended}, else for now (a live source; ask again)
-     * @throws CaptureException when the source cannot be read further; what was given before stays good
+     * @throws CaptureException when the source cannot be read further; what was given before stays good, and
+     *     asked again it goes on with what is left (other files) unless it has {@link #ended}
      */
     @Nullable
     FrameBatch next() throws CaptureException;
