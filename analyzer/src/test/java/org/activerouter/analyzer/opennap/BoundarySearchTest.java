@@ -18,7 +18,7 @@ class BoundarySearchTest {
     void noBoundaryIsFoundInNoise(Direction from) {
         Random random = new Random(1);
         byte[] noise = new byte[60_000];
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 40; i++) {
             random.nextBytes(noise);
             assertThat(new BoundarySearch(from, GREATEST).take(ByteBuffer.wrap(noise)))
                     .isFalse();
@@ -31,7 +31,7 @@ class BoundarySearchTest {
     void noBoundaryIsFoundInNoiseOfSmallNumbers(Direction from) {
         Random random = new Random(2);
         byte[] noise = new byte[20_000];
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             for (int at = 0; at < noise.length; at++) {
                 noise[at] = (byte) (random.nextInt(3) == 0 ? random.nextInt(256) : random.nextInt(4));
             }
@@ -45,7 +45,7 @@ class BoundarySearchTest {
     void noBoundaryIsFoundInText(Direction from) {
         Random random = new Random(3);
         byte[] text = new byte[60_000];
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             for (int at = 0; at < text.length; at++) {
                 text[at] = (byte) (random.nextInt(20) == 0 ? '\n' : ' ' + random.nextInt(95));
             }
