@@ -2,20 +2,46 @@ package org.activerouter.analyzer;
 
 import java.util.List;
 import org.activerouter.analyzer.load.ClientSnapshot;
+import org.activerouter.analyzer.load.ServerTable;
 import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.FrameSource;
+import org.activerouter.capture.SourceStatus;
+import org.activerouter.capture.tcp.TcpTracker;
 
 /**
  * The whole passive half in one object: frames in, snapshots out. {@link #run} belongs to one thread, the analysis thread;
  * {@link #snapshot} and {@link #stop} to any.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Analysis {
-    private final AnalysisSettings settings;
+    private static final long PUBLISH_EVERY_NANOS = 250_000_000L;
+    private static final long ADVANCE_EVERY_NANOS = 100_000_000L;
+    private static final SourceStatus NOT_STARTED = new SourceStatus(0, 0, 0, 0, -1, List.of());
 
-    /** An analysis that has not seen a frame yet. */
+    private final AnalysisSettings settings;
+    private final ServerTable servers;
+    private final Connections connections;
+    private final TcpTracker tracker;
+    private volatile AnalysisSnapshot snapshot;
+    private volatile boolean stopped;
+
+    /** Real time ({@link System#nanoTime}) at which the clock was moved, and at which a snapshot was published. */
+    private long advancedAt;
+
+    private long publishedAt;
+    private boolean framesSeen;
+
+    /**
+     * An analysis that has not seen a frame yet.
+     *
+     * @throws IllegalArgumentException if the settings name a protocol that is not known; the message names those that are
+     */
     public Analysis(AnalysisSettings settings) {
         this.settings = settings;
+        servers = new ServerTable(settings.loadLimits(), settings.history());
+        connections = new Connections(settings, servers);
+        tracker = new TcpTracker(settings.tcpLimits(), connections::isServerPort, connections);
+        snapshot = newSnapshot(NOT_STARTED);
     }
 
     /**
@@ -24,19 +50,83 @@ public final class Analysis {
      * @throws CaptureException when the source cannot be read on; what was seen until then is in the snapshot
      */
     public void run(FrameSource source) throws CaptureException {
-        throw new UnsupportedOperationException(source + " " + settings);
+        publishedAt = System.nanoTime();
+        try {
+            read(source);
+        } finally {
+            tracker.finish();
+            servers.finish();
+            snapshot = newSnapshot(source.status());
+        }
+    }
+
+    private void read(FrameSource source) throws CaptureException {
+        while (!stopped) {
+            FrameBatch batch = source.next();
+            long realNanos = System.nanoTime();
+            if (batch != null) {
+                take(batch, realNanos);
+            } else if (source.ended()) {
+                return;
+            } else {
+                idle(realNanos);
+            }
+            if (realNanos - publishedAt >= PUBLISH_EVERY_NANOS) {
+                snapshot = newSnapshot(source.status());
+                publishedAt = realNanos;
+            }
+        }
+    }
+
+    /** The clock is moved before and after: a batch may lie on the other side of a jump, or hold one. */
+    private void take(FrameBatch batch, long realNanos) {
+        if (batch.size() == 0) {
+            return;
+        }
+        servers.advance(batch.nanos(0));
+        tracker.accept(batch);
+        servers.advance(batch.nanos(batch.size() - 1));
+        framesSeen = true;
+        advancedAt = realNanos;
+    }
+
+    /** Nothing comes, but time goes on: at the pace of the machine's clock, from the last stamp. */
+    private void idle(long realNanos) {
+        if (framesSeen && realNanos - advancedAt >= ADVANCE_EVERY_NANOS) {
+            long nanos = servers.now() + realNanos - advancedAt;
+            advancedAt = realNanos;
+            tracker.advance(nanos);
+            servers.advance(nanos);
+        }
+    }
+
+    private AnalysisSnapshot newSnapshot(SourceStatus source) {
+        return new AnalysisSnapshot(
+                servers.now(),
+                source,
+                tracker.counters(),
+                connections.counts().opaque(),
+                connections.counts().lostSteps(),
+                servers.unmeasuredQueries(),
+                servers.forgottenServers(),
+                servers.forgottenClients(),
+                servers.snapshots(),
+                connections.learned(),
+                settings.history().status());
     }
 
     /** Makes {@link #run} return soon. */
-    public void stop() {}
+    public void stop() {
+        stopped = true;
+    }
 
     /** What is known: at most a quarter of a second old while running, exact once {@link #run} has returned. */
     public AnalysisSnapshot snapshot() {
-        throw new UnsupportedOperationException();
+        return snapshot;
     }
 
     /** What each client connection did; only after {@link #run} has returned. */
     public List<ClientSnapshot> clients() {
-        throw new UnsupportedOperationException();
+        return servers.clients();
     }
 }

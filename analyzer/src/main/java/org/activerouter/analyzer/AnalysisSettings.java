@@ -1,8 +1,11 @@
 package org.activerouter.analyzer;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.activerouter.analyzer.history.History;
+import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.capture.tcp.TcpLimits;
 
@@ -14,16 +17,32 @@ import org.activerouter.capture.tcp.TcpLimits;
  * @param tcpLimits caps of the tracker
  * @param loadLimits caps of the per-server state
  * @param history where exchanges and aggregates go
+ * @param learnedBefore what self-study found in earlier runs; followed even without {@code learn}
+ * @param onLearned is told, on the analysis thread, of each service that self-study finds, so that a live source can add it to
+ *     its filter; must not block
  */
 public record AnalysisSettings(
         Map<Integer, String> protocolByPort,
         boolean learn,
         TcpLimits tcpLimits,
         LoadLimits loadLimits,
-        History history) {
-    /** Keeps its own copy of the map. */
+        History history,
+        List<LearnedService> learnedBefore,
+        Consumer<LearnedService> onLearned) {
+    /** Keeps its own copies of the collections. */
     public AnalysisSettings {
         protocolByPort = Map.copyOf(protocolByPort);
+        learnedBefore = List.copyOf(learnedBefore);
+    }
+
+    /** Settings of an analysis that begins without learned services, and whose source need not hear of new ones. */
+    public AnalysisSettings(
+            Map<Integer, String> protocolByPort,
+            boolean learn,
+            TcpLimits tcpLimits,
+            LoadLimits loadLimits,
+            History history) {
+        this(protocolByPort, learn, tcpLimits, loadLimits, history, List.of(), learned -> {});
     }
 
     /** The ports to capture. */

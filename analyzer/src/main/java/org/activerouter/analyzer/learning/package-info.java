@@ -1,7 +1,9 @@
 /**
- * Self-study
+ * Self-study: finds out which unnamed ports speak a known protocol (paper, section 3).
  *
- * <p>In:  which unknown ports speak a known protocol.. Out: first bytes of unknown connections:learned services.
+ * <p>In: the first bytes of connections to ports that nobody has named. Out:
+ * {@link org.activerouter.analyzer.learning.LearnedService}s, and the bytes once more for whoever reads them. Thread: the
+ * analysis thread.
  */
 @NullMarked
 package org.activerouter.analyzer.learning;

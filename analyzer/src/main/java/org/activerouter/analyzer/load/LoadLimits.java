@@ -19,6 +19,9 @@ public record LoadLimits(int maxServers, int maxClients, Duration window, int bu
         if (buckets < 1 || window.toNanos() < buckets) {
             throw new IllegalArgumentException("the window must have at least one bucket, and each at least 1 ns");
         }
+        if (window.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("the window must not be longer than an hour: " + window);
+        }
     }
 
     /** Ten seconds in parts of a quarter; some thousand servers. */

@@ -1,0 +1,94 @@
+package org.activerouter.analyzer;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.activerouter.analyzer.learning.LearnedService;
+import org.activerouter.analyzer.learning.LearnedServices;
+import org.activerouter.analyzer.learning.Recogniser;
+import org.activerouter.analyzer.load.ServerTable;
+import org.activerouter.analyzer.protocol.Protocol;
+import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.tcp.ConnectionListener;
+import org.activerouter.capture.tcp.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a reader for each connection: by its server's port, by what was learned about its server, or, with self-study, by what
+ * it says.
+ */
+final class Connections implements ConnectionListener {
+    private final AnalysisSettings settings;
+    private final ServerTable servers;
+    private final ReadableProtocols protocols = new ReadableProtocols();
+    private final Map<Integer, Protocol> byPort = new HashMap<>();
+    private final BitSet serverPorts = new BitSet();
+    private final LearnedServices learned;
+    private final Recogniser recogniser;
+    private final FlowCounts counts = new FlowCounts();
+
+    /**
+     * Looks every protocol up.
+     *
+     * @throws IllegalArgumentException if the settings name a protocol that is not there
+     */
+    Connections(AnalysisSettings settings, ServerTable servers) {
+        this.settings = settings;
+        this.servers = servers;
+        settings.protocolByPort().forEach((port, id) -> byPort.put(port, protocols.named(id)));
+        byPort.keySet().forEach(serverPorts::set);
+        learned = new LearnedServices(settings.learnedBefore());
+        learned.all().forEach(service -> serverPorts.set(service.server().port()));
+        recogniser = new Recogniser(protocols.all(), this::recognised);
+    }
+
+    @Override
+    public @Nullable StreamListener opened(FlowKey key, boolean fromStart, long nanos) {
+        Protocol protocol = protocolOf(key);
+        if (protocol != null) {
+            return follow(key, fromStart, protocol);
+        }
+        return settings.learn() && fromStart ? recogniser.study(key) : null;
+    }
+
+    private @Nullable Protocol protocolOf(FlowKey key) {
+        Protocol named = byPort.get(key.server().port());
+        if (named != null) {
+            return named;
+        }
+        String id = learned.protocolOf(key.server());
+        return id == null ? null : protocols.find(id);
+    }
+
+    private StreamListener follow(FlowKey key, boolean fromStart, Protocol protocol) {
+        return new FollowedConnection(key, fromStart, protocol, servers, settings.history(), counts);
+    }
+
+    private StreamListener recognised(FlowKey key, Protocol protocol, long nanos) {
+        LearnedService service = new LearnedService(key.server(), protocol.id(), nanos);
+        if (learned.add(service)) {
+            serverPorts.set(service.server().port());
+            settings.history().learned(service.server(), service.protocol(), nanos);
+            settings.onLearned().accept(service);
+        }
+        return follow(key, true, protocol);
+    }
+
+    /** Whether servers listen on a port, as far as is known. */
+    boolean isServerPort(int port) {
+        return serverPorts.get(port);
+    }
+
+    FlowCounts counts() {
+        return counts;
+    }
+
+    List<LearnedService> learned() {
+        return learned.all();
+    }
+
+    long studiesGivenUp() {
+        return recogniser.givenUp();
+    }
+}

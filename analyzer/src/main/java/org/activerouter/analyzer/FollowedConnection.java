@@ -1,0 +1,123 @@
+package org.activerouter.analyzer;
+
+import java.nio.ByteBuffer;
+import org.activerouter.analyzer.history.ExchangeRow;
+import org.activerouter.analyzer.history.History;
+import org.activerouter.analyzer.load.ConnectionLoad;
+import org.activerouter.analyzer.load.ServerTable;
+import org.activerouter.analyzer.protocol.Conversation;
+import org.activerouter.analyzer.protocol.Conversation.Reading;
+import org.activerouter.analyzer.protocol.Observation;
+import org.activerouter.analyzer.protocol.ObservationSink;
+import org.activerouter.analyzer.protocol.Protocol;
+import org.activerouter.capture.Direction;
+import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.tcp.CloseReason;
+import org.activerouter.capture.tcp.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection on its way from bytes to counts: gives its bytes to the protocol's reader for as long as that wants them, and
+ * what the reader observes to the server's load and to the history.
+ *
+ * <p>A server is known from the first bytes that its protocol does not disown: what merely knocks on a watched port is none.
+ */
+final class FollowedConnection implements StreamListener, ObservationSink {
+    private final FlowKey key;
+    private final String protocol;
+    private final ServerTable servers;
+    private final History history;
+    private final FlowCounts counts;
+    private final Conversation conversation;
+    private @Nullable ConnectionLoad load;
+    private boolean wanted = true;
+
+    FollowedConnection(
+            FlowKey key,
+            boolean fromStart,
+            Protocol protocol,
+            ServerTable servers,
+            History history,
+            FlowCounts counts) {
+        this.key = key;
+        this.protocol = protocol.id();
+        this.servers = servers;
+        this.history = history;
+        this.counts = counts;
+        this.conversation = protocol.open(key, fromStart, this);
+    }
+
+    @Override
+    public void bytes(Direction from, ByteBuffer bytes, long nanos) {
+        if (!wanted) {
+            return;
+        }
+        Reading reading = conversation.bytes(from, bytes, nanos);
+        if (reading != Reading.NOT_MINE) {
+            load();
+        }
+        if (reading == Reading.OPAQUE || reading == Reading.NOT_MINE) {
+            wanted = false;
+            counts.unread(reading);
+        }
+    }
+
+    @Override
+    public void gap(Direction from, long missingBytes, long nanos) {
+        if (wanted) {
+            conversation.gap(from, missingBytes, nanos);
+        }
+    }
+
+    @Override
+    public void tainted(Direction from, long nanos) {
+        if (wanted) {
+            conversation.tainted(from, nanos);
+        }
+    }
+
+    @Override
+    public void closed(CloseReason how, long nanos) {
+        conversation.closed(nanos);
+        if (load != null) {
+            load.closed();
+        }
+    }
+
+    @Override
+    public void observed(Observation fact) {
+        switch (fact) {
+            case Observation.Asked asked -> load().asked(asked);
+            case Observation.Answered answered -> load().answered(answered);
+            case Observation.Ended ended -> ended(ConnectionLoad.judged(ended));
+            case Observation.LoggedIn loggedIn -> load().loggedIn(loggedIn);
+            case Observation.LostStep lost -> counts.lostStep();
+            // Told to the readers of conversations; load does not depend on them.
+            case Observation.Shared shared -> load();
+            case Observation.Unshared unshared -> load();
+            case Observation.Departed departed -> load();
+            case Observation.BecameOpaque opaque -> load();
+        }
+    }
+
+    private void ended(Observation.Ended ended) {
+        long sequence = load().ended(ended);
+        history.exchange(new ExchangeRow(
+                key.server(),
+                protocol,
+                sequence,
+                key.client(),
+                ended.askedNanos(),
+                ended.firstAnswerNanos(),
+                ended.nanos(),
+                ended.results(),
+                ended.outcome()));
+    }
+
+    private ConnectionLoad load() {
+        if (load == null) {
+            load = servers.connect(key.server(), protocol, key.client());
+        }
+        return load;
+    }
+}

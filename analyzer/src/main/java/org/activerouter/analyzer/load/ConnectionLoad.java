@@ -1,0 +1,101 @@
+package org.activerouter.analyzer.load;
+
+import org.activerouter.analyzer.protocol.Observation;
+import org.activerouter.analyzer.protocol.Observation.Answered;
+import org.activerouter.analyzer.protocol.Observation.Asked;
+import org.activerouter.analyzer.protocol.Observation.Ended;
+import org.activerouter.analyzer.protocol.Observation.LoggedIn;
+import org.activerouter.analyzer.protocol.Observation.Outcome;
+
+/**
+ * Counts one connection into its server and its client's tally. Holds both, so that an observation costs no look-up. Analysis
+ * thread only.
+ */
+public final class ConnectionLoad {
+    private final ServerTable table;
+    private final ClientTally tally;
+    private final SequenceRing sequences = new SequenceRing();
+    private ServerLoad server;
+    private int outstanding;
+
+    ConnectionLoad(ServerTable table, ServerLoad server, ClientTally tally) {
+        this.table = table;
+        this.server = server;
+        this.tally = tally;
+    }
+
+    /** A query: counted, and numbered at its server. */
+    public void asked(Asked fact) {
+        ServerLoad known = server();
+        OpenSecond second = table.second(known, fact.nanos());
+        sequences.put(fact.query(), known.asked(fact.nanos(), second, table.clock()));
+        outstanding++;
+        tally.asked();
+    }
+
+    /** A first answer: its response time is measured, if it can be one. */
+    public void answered(Answered fact) {
+        if (isPlausible(fact.askedNanos(), fact.nanos())) {
+            ServerLoad known = server();
+            OpenSecond second = table.second(known, fact.nanos());
+            known.answered(fact.nanos(), fact.responseNanos(), second, table.clock());
+        }
+    }
+
+    /**
+     * What is believed of the end of a query: an answer older than its query, or hours younger, shows that the stamps have
+     * moved, so that nothing was measured.
+     */
+    public static Ended judged(Ended fact) {
+        boolean unbelievable = fact.firstAnswerNanos() != Observation.NEVER
+                && !isPlausible(fact.askedNanos(), fact.firstAnswerNanos());
+        return unbelievable
+                ? new Ended(
+                        fact.nanos(),
+                        fact.query(),
+                        fact.askedNanos(),
+                        Observation.NEVER,
+                        fact.results(),
+                        Outcome.UNMEASURED)
+                : fact;
+    }
+
+    private static boolean isPlausible(long askedNanos, long answeredNanos) {
+        long response = answeredNanos - askedNanos;
+        return response >= 0 && response <= ServerLoad.LONGEST_RESPONSE_NANOS;
+    }
+
+    /**
+     * The end of a query, as judged.
+     *
+     * @return the query's number at its server, from 1; 0 if {@value SequenceRing#MAX_SPAN} later ones were asked meanwhile
+     */
+    public long ended(Ended fact) {
+        ServerLoad known = server();
+        known.ended(fact.outcome(), fact.results(), table.second(known, fact.nanos()));
+        outstanding--;
+        tally.ended(fact.outcome() == Outcome.COMPLETED, fact.results());
+        if (fact.outcome() == Outcome.UNMEASURED) {
+            table.countUnmeasured();
+        }
+        return sequences.take(fact.query());
+    }
+
+    /** The client has said who it is. */
+    public void loggedIn(LoggedIn fact) {
+        tally.loggedIn(fact.nick(), fact.port());
+    }
+
+    /** The connection is over. */
+    public void closed() {
+        table.clientTable().ended(tally);
+    }
+
+    private ServerLoad server() {
+        if (server.isForgotten()) {
+            server = table.server(server.endpoint(), server.protocol());
+            server.takeOver(outstanding);
+        }
+        return server;
+    }
+}

@@ -1,0 +1,91 @@
+package org.activerouter.analyzer.load;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of the sliding window: how many queries, and which response times.
+ *
+ * <p>Response times are remembered only so that they can be taken out again when the part leaves the window. A list of their
+ * bins does that at two bytes each; from {@link #LONGEST_LIST} on, counts per bin are smaller. So the memory of all windows
+ * follows the rate of responses, whatever the number of servers.
+ */
+final class WindowBucket {
+    private static final int LONGEST_LIST = 512;
+
+    private int queries;
+    private int responses;
+    private long sumNanos;
+    private long maxNanos;
+    private short[] list = new short[4];
+    private int @Nullable [] counts;
+
+    void query() {
+        queries++;
+    }
+
+    void response(long nanos, int bin) {
+        remember(bin);
+        responses++;
+        sumNanos += nanos;
+        maxNanos = Math.max(maxNanos, nanos);
+    }
+
+    private void remember(int bin) {
+        if (counts != null) {
+            counts[bin]++;
+        } else if (responses == LONGEST_LIST) {
+            int[] perBin = new int[LogLinearScale.BINS];
+            addTo(perBin, 1);
+            perBin[bin]++;
+            counts = perBin;
+        } else {
+            if (responses == list.length) {
+                list = Arrays.copyOf(list, 2 * responses);
+            }
+            list[responses] = (short) bin;
+        }
+    }
+
+    /** Adds the response times to the totals per bin, or with {@code sign} -1 takes them out. */
+    void addTo(int[] totals, int sign) {
+        int[] own = counts;
+        if (own == null) {
+            for (int i = 0; i < responses; i++) {
+                totals[list[i]] += sign;
+            }
+            return;
+        }
+        for (int bin = 0; bin < own.length; bin++) {
+            totals[bin] += sign * own[bin];
+        }
+    }
+
+    /** Forgets everything, and what grew beyond a quiet server's need. */
+    void clear() {
+        queries = 0;
+        responses = 0;
+        sumNanos = 0;
+        maxNanos = 0;
+        counts = null;
+        if (list.length > 64) {
+            list = new short[4];
+        }
+    }
+
+    int queries() {
+        return queries;
+    }
+
+    int responses() {
+        return responses;
+    }
+
+    long sumNanos() {
+        return sumNanos;
+    }
+
+    long maxNanos() {
+        return maxNanos;
+    }
+}
