@@ -89,7 +89,7 @@ final class FollowedConnection implements StreamListener, ObservationSink {
         switch (fact) {
             case Observation.Asked asked -> load().asked(asked);
             case Observation.Answered answered -> load().answered(answered);
-            case Observation.Ended ended -> ended(ConnectionLoad.judged(ended));
+            case Observation.Ended ended -> ended(ended);
             case Observation.LoggedIn loggedIn -> load().loggedIn(loggedIn);
             case Observation.LostStep lost -> counts.lostStep();
             // Told to the readers of conversations; load does not depend on them.
@@ -108,7 +108,7 @@ final class FollowedConnection implements StreamListener, ObservationSink {
                 sequence,
                 key.client(),
                 ended.askedNanos(),
-                ended.firstAnswerNanos(),
+                ConnectionLoad.believedFirstAnswer(ended),
                 ended.nanos(),
                 ended.results(),
                 ended.outcome()));

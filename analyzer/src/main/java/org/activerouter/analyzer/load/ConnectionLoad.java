@@ -43,21 +43,15 @@ public final class ConnectionLoad {
     }
 
     /**
-     * What is believed of the end of a query: an answer older than its query, or hours younger, shows that the stamps have
-     * moved, so that nothing was measured.
+     * When a query was first answered, as far as that can be believed: an answer older than its query, or hours younger, shows
+     * that the stamps are out of order or have moved.
+     *
+     * @return {@link Observation#NEVER} if it was not answered, or its time cannot be believed
      */
-    public static Ended judged(Ended fact) {
-        boolean unbelievable = fact.firstAnswerNanos() != Observation.NEVER
-                && !isPlausible(fact.askedNanos(), fact.firstAnswerNanos());
-        return unbelievable
-                ? new Ended(
-                        fact.nanos(),
-                        fact.query(),
-                        fact.askedNanos(),
-                        Observation.NEVER,
-                        fact.results(),
-                        Outcome.UNMEASURED)
-                : fact;
+    public static long believedFirstAnswer(Ended fact) {
+        boolean believed =
+                fact.firstAnswerNanos() != Observation.NEVER && isPlausible(fact.askedNanos(), fact.firstAnswerNanos());
+        return believed ? fact.firstAnswerNanos() : Observation.NEVER;
     }
 
     private static boolean isPlausible(long askedNanos, long answeredNanos) {
@@ -66,16 +60,19 @@ public final class ConnectionLoad {
     }
 
     /**
-     * The end of a query, as judged.
+     * The end of a query. One that ended well but whose time cannot be believed is counted as what it is, and as unmeasured
+     * besides.
      *
      * @return the query's number at its server, from 1; 0 if {@value SequenceRing#MAX_SPAN} later ones were asked meanwhile
      */
     public long ended(Ended fact) {
+        boolean measurable =
+                fact.outcome() != Outcome.UNMEASURED && believedFirstAnswer(fact) == fact.firstAnswerNanos();
         ServerLoad known = server();
-        known.ended(fact.outcome(), fact.results(), table.second(known, fact.nanos()));
+        known.ended(fact.outcome(), measurable, fact.results(), table.second(known, fact.nanos()));
         outstanding--;
         tally.ended(fact.outcome() == Outcome.COMPLETED, fact.results());
-        if (fact.outcome() == Outcome.UNMEASURED) {
+        if (!measurable) {
             table.countUnmeasured();
         }
         return sequences.take(fact.query());

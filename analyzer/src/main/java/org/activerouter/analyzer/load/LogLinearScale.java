@@ -4,8 +4,8 @@ package org.activerouter.analyzer.load;
  * Which of {@link #BINS} bins a response time falls into: one microsecond each up to 16 us, then 16 to every doubling, so that a
  * bin is at most 1/16 as wide as its values are large and its middle at most 3 % off.
  *
- * <p>The same idea as HdrHistogram's, with fewer digits and a fixed number of bins: the sliding window takes counts out again
- * and keeps many of these, where a full histogram each would cost a hundred times the memory.
+ * <p>The same idea as HdrHistogram's, with fewer digits and a fixed number of bins: the sliding window keeps
+ * one of these for each of its parts, where a full histogram each would cost a hundred times the memory.
  */
 final class LogLinearScale {
     /** Up to 2^32 us, which is more than {@link ServerLoad#LONGEST_RESPONSE_NANOS}. */

@@ -37,8 +37,8 @@ final class OpenSecond {
         responseMaxNanos = Math.max(responseMaxNanos, nanos);
     }
 
-    void ended(Outcome outcome, int resultCount) {
-        ended.count(outcome);
+    void ended(Outcome outcome, boolean measurable, int resultCount) {
+        ended.count(outcome, measurable);
         results += resultCount;
     }
 

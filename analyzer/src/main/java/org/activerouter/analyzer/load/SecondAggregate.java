@@ -13,7 +13,7 @@ import org.activerouter.capture.Endpoint;
  * @param completed ended in that second as completed
  * @param refused ended in that second as refused
  * @param unanswered ended in that second without an answer
- * @param unmeasured ended in that second as unmeasured
+ * @param unmeasured ended in that second as unmeasured, or otherwise but with a response time that cannot be believed
  * @param results in all answers that ended in that second
  * @param responseSumNanos sum of the response times of {@code answered}
  * @param responseMaxNanos longest of them, 0 if there is none

@@ -109,11 +109,11 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
         snapshot = null;
     }
 
-    void ended(Outcome outcome, int resultCount, OpenSecond second) {
-        ended.count(outcome);
+    void ended(Outcome outcome, boolean measurable, int resultCount, OpenSecond second) {
+        ended.count(outcome, measurable);
         results += resultCount;
         outstanding--;
-        second.ended(outcome, resultCount);
+        second.ended(outcome, measurable, resultCount);
         snapshot = null;
     }
 

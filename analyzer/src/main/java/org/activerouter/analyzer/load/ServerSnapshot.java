@@ -14,7 +14,8 @@ import org.activerouter.capture.Endpoint;
  * @param completed queries whose answer the server declared complete
  * @param refused queries refused with an error
  * @param unanswered queries whose connection ended first
- * @param unmeasured queries that a gap, a taint, a lost step or an ambiguity touched
+ * @param unmeasured queries that a gap, a taint, a lost step or an ambiguity touched; also those that ended otherwise and whose
+ *     response time cannot be believed, because the capture's stamps are out of order
  * @param outstanding queries that have not ended yet
  * @param queryRate queries per second
  * @param responseTime over everything seen

@@ -5,12 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Queries and response times of the last few seconds of the capture's clock, in fixed parts: the newest part fills while the
- * oldest leaves as a whole. Totals are kept by adding and taking out, so that reading does not visit every part's content.
+ * oldest leaves as a whole.
  */
 final class SlidingWindow {
     private final long bucketNanos;
     private final @Nullable WindowBucket[] ring;
-    private int @Nullable [] totals;
     private long head;
     private long headEndsNanos = Long.MIN_VALUE;
     private int epoch = -1;
@@ -38,18 +37,9 @@ final class SlidingWindow {
         if (bucket == null) {
             return;
         }
-        int bin = LogLinearScale.bin(responseNanos);
-        bucket.response(responseNanos, bin);
-        counts()[bin]++;
+        bucket.response(responseNanos);
         responses++;
         sumNanos += responseNanos;
-    }
-
-    private int[] counts() {
-        if (totals == null) {
-            totals = new int[LogLinearScale.BINS];
-        }
-        return totals;
     }
 
     private @Nullable WindowBucket bucketAt(long nanos, LoadClock clock) {
@@ -97,15 +87,11 @@ final class SlidingWindow {
         queries -= bucket.queries();
         responses -= bucket.responses();
         sumNanos -= bucket.sumNanos();
-        if (bucket.responses() > 0) {
-            bucket.addTo(counts(), -1);
-        }
         bucket.clear();
     }
 
     private void clear() {
         Arrays.fill(ring, null);
-        totals = null;
         queries = 0;
         responses = 0;
         sumNanos = 0;
@@ -130,34 +116,30 @@ final class SlidingWindow {
         if (responses == 0) {
             return ResponseTimes.NONE;
         }
-        double max = maxNanos();
-        return new ResponseTimes(
-                responses,
-                (double) sumNanos / responses / 1e6,
-                quantile(0.50, max) / 1e6,
-                quantile(0.95, max) / 1e6,
-                quantile(0.99, max) / 1e6,
-                max / 1e6);
-    }
-
-    private long maxNanos() {
+        int[] perBin = new int[LogLinearScale.BINS];
         long max = 0;
         for (WindowBucket bucket : ring) {
             if (bucket != null) {
+                bucket.addTo(perBin);
                 max = Math.max(max, bucket.maxNanos());
             }
         }
-        return max;
+        return new ResponseTimes(
+                responses,
+                (double) sumNanos / responses / 1e6,
+                Math.min(quantile(0.50, perBin), max) / 1e6,
+                Math.min(quantile(0.95, perBin), max) / 1e6,
+                Math.min(quantile(0.99, perBin), max) / 1e6,
+                max / 1e6);
     }
 
-    private double quantile(double share, double max) {
+    private double quantile(double share, int[] perBin) {
         long rank = (long) Math.ceil(share * responses);
-        int[] perBin = counts();
         int bin = -1;
-        while (rank > 0 && bin < perBin.length - 1) {
+        while (rank > 0) {
             bin++;
             rank -= perBin[bin];
         }
-        return Math.min(LogLinearScale.middleNanos(bin), max);
+        return LogLinearScale.middleNanos(bin);
     }
 }

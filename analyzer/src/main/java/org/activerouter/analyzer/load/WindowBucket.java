@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One part of the sliding window: how many queries, and which response times.
  *
- * <p>Response times are remembered only so that they can be taken out again when the part leaves the window. A list of their
- * bins does that at two bytes each; from {@link #LONGEST_LIST} on, counts per bin are smaller. So the memory of all windows
- * follows the rate of responses, whatever the number of servers.
+ * <p>A response time is remembered by its bin, at two bytes each; from {@link #LONGEST_LIST} on, counts per bin are smaller. So
+ * the memory of all windows follows the rate of responses, whatever the number of servers.
  */
 final class WindowBucket {
     private static final int LONGEST_LIST = 512;
@@ -24,8 +23,8 @@ final class WindowBucket {
         queries++;
     }
 
-    void response(long nanos, int bin) {
-        remember(bin);
+    void response(long nanos) {
+        remember(LogLinearScale.bin(nanos));
         responses++;
         sumNanos += nanos;
         maxNanos = Math.max(maxNanos, nanos);
@@ -36,7 +35,7 @@ final class WindowBucket {
             counts[bin]++;
         } else if (responses == LONGEST_LIST) {
             int[] perBin = new int[LogLinearScale.BINS];
-            addTo(perBin, 1);
+            addTo(perBin);
             perBin[bin]++;
             counts = perBin;
         } else {
@@ -47,17 +46,16 @@ final class WindowBucket {
         }
     }
 
-    /** Adds the response times to the totals per bin, or with {@code sign} -1 takes them out. */
-    void addTo(int[] totals, int sign) {
-        int[] own = counts;
-        if (own == null) {
+    /** Adds how many response times fell into each bin. */
+    void addTo(int[] totals) {
+        if (counts == null) {
             for (int i = 0; i < responses; i++) {
-                totals[list[i]] += sign;
+                totals[list[i]]++;
             }
-            return;
-        }
-        for (int bin = 0; bin < own.length; bin++) {
-            totals[bin] += sign * own[bin];
+        } else {
+            for (int bin = 0; bin < counts.length; bin++) {
+                totals[bin] += counts[bin];
+            }
         }
     }
 

@@ -112,7 +112,8 @@ class ServerTableTest {
         assertThat(server.responseTime().count()).isZero();
         assertThat(server.windowResponseTime().count()).isZero();
         assertThat(server.unmeasured()).isEqualTo(1);
-        assertThat(server.completed()).isZero();
+        assertThat(server.completed()).isEqualTo(1);
+        assertThat(table.unmeasuredQueries()).isEqualTo(1);
         assertThat(server.results()).isEqualTo(3);
     }
 
@@ -269,8 +270,7 @@ class ServerTableTest {
 
     private static long end(
             ConnectionLoad connection, int query, long asked, long answered, int results, Outcome outcome) {
-        return connection.ended(
-                ConnectionLoad.judged(new Ended(asked + MILLI, query, asked, answered, results, outcome)));
+        return connection.ended(new Ended(asked + MILLI, query, asked, answered, results, outcome));
     }
 
     private static Endpoint endpoint(int address, int port) {
