@@ -167,7 +167,7 @@ public final class ExchangePairing {
         }
         headBegan = true;
         long asked = askedAt[head & (askedAt.length - 1)];
-        if (head < untouchedFrom || firstNanos < asked) {
+        if (head < untouchedFrom) {
             headTouched = true;
         }
         if (!headTouched) {
