@@ -157,21 +157,25 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
         }
     }
 
-    /** The state now. The same object again when neither traffic nor time has changed anything. */
-    ServerSnapshot snapshot(LoadClock clock) {
+    /**
+     * The state now. The same object again when neither traffic nor time has changed anything.
+     *
+     * @param perBin room for {@link LogLinearScale#BINS} counts, used during the call
+     */
+    ServerSnapshot snapshot(LoadClock clock, int[] perBin) {
         boolean timeChangesIt = window != null && !window.isEmpty();
         if (snapshot == null || timeChangesIt) {
-            snapshot = newSnapshot(clock);
+            snapshot = newSnapshot(clock, perBin);
         }
         return snapshot;
     }
 
-    private ServerSnapshot newSnapshot(LoadClock clock) {
+    private ServerSnapshot newSnapshot(LoadClock clock, int[] perBin) {
         ResponseTimes windowTimes = ResponseTimes.NONE;
         double windowRate = 0;
         if (window != null) {
             window.moveTo(clock);
-            windowTimes = window.responseTimes();
+            windowTimes = window.responseTimes(perBin);
             windowRate = window.queryRate(clock.now());
         }
         return new ServerSnapshot(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * when they were acknowledged, which may be a little later. What comes later than that is counted into the oldest second that
  * is still open, so that no count is lost and no second is told twice. Only where the stamps themselves have moved back
  * does a second come again; the parts add up.
+ *
+ * <p>A forgotten server that speaks again begins anew: its counts at 0, its queries at number 1.
  */
 public final class ServerTable {
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -86,9 +88,10 @@ public final class ServerTable {
             byAddress = new ArrayList<>(servers.values());
             byAddress.sort(BY_ADDRESS);
         }
+        int[] perBin = new int[LogLinearScale.BINS];
         List<ServerSnapshot> snapshots = new ArrayList<>(byAddress.size());
         for (ServerLoad server : byAddress) {
-            snapshots.add(server.snapshot(clock));
+            snapshots.add(server.snapshot(clock, perBin));
         }
         return snapshots;
     }

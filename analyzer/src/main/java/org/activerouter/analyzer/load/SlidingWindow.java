@@ -111,12 +111,16 @@ final class SlidingWindow {
         return queries == 0 ? 0 : queries * 1e9 / Math.max(coveredNanos, 1);
     }
 
-    /** Response times; the mean and the maximum are exact, the quantiles within 3 %. */
-    ResponseTimes responseTimes() {
+    /**
+     * Response times; the mean and the maximum are exact, the quantiles within 3 %.
+     *
+     * @param perBin room for {@link LogLinearScale#BINS} counts, used during the call
+     */
+    ResponseTimes responseTimes(int[] perBin) {
         if (responses == 0) {
             return ResponseTimes.NONE;
         }
-        int[] perBin = new int[LogLinearScale.BINS];
+        Arrays.fill(perBin, 0);
         long max = 0;
         for (WindowBucket bucket : ring) {
             if (bucket != null) {

@@ -2,7 +2,6 @@ package org.activerouter.analyzer.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -23,11 +22,11 @@ class LossTest {
         return Stream.of(Truth.values())
                 .flatMap(truth -> IntStream.range(0, SEEDS)
                         .boxed()
-                        .flatMap(seed -> lost(new Random(seed)).entrySet().stream()
+                        .flatMap(seed -> lost(truth.recording(), new Random(seed)).entrySet().stream()
                                 .map(lost -> Arguments.of(truth, seed, lost.getKey(), lost.getValue()))));
     }
 
-    private static Map<String, Predicate<Ipv4Segment>> lost(Random random) {
+    private static Map<String, Predicate<Ipv4Segment>> lost(Recording recording, Random random) {
         double share = 0.01 + 0.3 * random.nextDouble();
         Map<String, Predicate<Ipv4Segment>> all = new TreeMap<>();
         all.put("anything", segment -> random.nextDouble() < share);
@@ -39,7 +38,7 @@ class LossTest {
                 "ends",
                 segment -> (segment.has(Ipv4Segment.FIN) || segment.has(Ipv4Segment.RST)) && random.nextDouble() < 0.5);
         all.put("one direction", onlyOneDirection(random.nextBoolean()));
-        all.put("a stretch", stretch(random));
+        all.put("a stretch", stretch(recording, random));
         return all;
     }
 
@@ -47,9 +46,10 @@ class LossTest {
         return segment -> isClients(segment) == clients;
     }
 
-    private static Predicate<Ipv4Segment> stretch(Random random) {
-        int from = random.nextInt(100);
-        int to = from + 1 + random.nextInt(40);
+    /** Never to the end of the capture: that it ended early cannot be known. */
+    private static Predicate<Ipv4Segment> stretch(Recording recording, Random random) {
+        int from = random.nextInt(recording.frames().size() / 2);
+        int to = from + 1 + random.nextInt(Math.min(40, recording.frames().size() / 4));
         int[] seen = {0};
         return segment -> {
             int position = seen[0]++;
@@ -76,9 +76,8 @@ class LossTest {
                     .as("%s instead of %s", analysed.total(), truth.total())
                     .isTrue();
         }
-        Set<Measured> invented = new HashSet<>(analysed.remembered().measured());
-        invented.removeAll(Analysed.of(truth.recording()).remembered().measured());
-        assertThat(invented).isEmpty();
+        Set<Measured> real = Set.copyOf(Analysed.of(truth.recording()).remembered().measured());
+        assertThat(real).containsAll(analysed.remembered().measured());
         assertThat(analysed.total().queries()).isLessThanOrEqualTo(truth.total().queries());
         assertThat(analysed.total().results()).isLessThanOrEqualTo(truth.total().results());
     }

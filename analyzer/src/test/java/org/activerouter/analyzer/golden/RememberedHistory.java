@@ -1,9 +1,7 @@
 package org.activerouter.analyzer.golden;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.activerouter.analyzer.history.ExchangeRow;
 import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.history.HistoryStatus;
@@ -53,8 +51,9 @@ final class RememberedHistory implements History {
         return learned;
     }
 
-    Set<Measured> measured() {
-        Set<Measured> measured = new HashSet<>();
+    /** In the order of ending. */
+    List<Measured> measured() {
+        List<Measured> measured = new ArrayList<>();
         for (ExchangeRow row : exchanges) {
             if (row.firstAnswerNanos() != Observation.NEVER) {
                 measured.add(new Measured(row.client(), row.askedNanos(), row.firstAnswerNanos()));

@@ -42,7 +42,7 @@ class SlidingWindowTest {
         clock.frame(START + 10 * SECOND);
         window.moveTo(clock);
         assertThat(window.isEmpty()).isTrue();
-        assertThat(window.responseTimes()).isEqualTo(ResponseTimes.NONE);
+        assertThat(window.responseTimes(new int[LogLinearScale.BINS])).isEqualTo(ResponseTimes.NONE);
         assertThat(window.queryRate(clock.now())).isZero();
     }
 
@@ -87,7 +87,7 @@ class SlidingWindowTest {
                 .mapToLong(entry -> entry[1])
                 .sorted()
                 .toArray();
-        ResponseTimes times = window.responseTimes();
+        ResponseTimes times = window.responseTimes(new int[LogLinearScale.BINS]);
         assertThat(times.count()).isEqualTo(inside.length);
         assertThat(times.max()).isEqualTo(inside[inside.length - 1] / 1e6);
         assertThat(times.mean()).isCloseTo(mean(inside) / 1e6, within(1e-6));
