@@ -2,11 +2,17 @@ package org.activerouter.analyzer;
 
 import org.activerouter.analyzer.protocol.Conversation.Reading;
 
-/** Connections that could not be read, or not all along. */
+/** Connections that could not be read, or not all along. One thread. */
 final class FlowCounts {
+    private long joined;
     private long opaque;
     private long foreign;
     private long lostSteps;
+
+    /** A connection is read whose beginning was not seen. */
+    void joined() {
+        joined++;
+    }
 
     /** A reader wants no more of a connection. */
     void unread(Reading why) {
@@ -21,11 +27,15 @@ final class FlowCounts {
         lostSteps++;
     }
 
-    long opaque() {
+    long joinedFlows() {
+        return joined;
+    }
+
+    long opaqueFlows() {
         return opaque;
     }
 
-    long foreign() {
+    long foreignFlows() {
         return foreign;
     }
 

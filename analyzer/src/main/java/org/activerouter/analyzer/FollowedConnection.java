@@ -45,6 +45,9 @@ final class FollowedConnection implements StreamListener, ObservationSink {
         this.history = history;
         this.counts = counts;
         this.conversation = protocol.open(key, fromStart, this);
+        if (!fromStart) {
+            counts.joined();
+        }
     }
 
     @Override

@@ -131,9 +131,9 @@ final class SlidingWindow {
         return new ResponseTimes(
                 responses,
                 (double) sumNanos / responses / 1e6,
-                Math.min(quantile(0.50, perBin), max) / 1e6,
-                Math.min(quantile(0.95, perBin), max) / 1e6,
-                Math.min(quantile(0.99, perBin), max) / 1e6,
+                Math.min(quantile(0.50, perBin), (double) max) / 1e6,
+                Math.min(quantile(0.95, perBin), (double) max) / 1e6,
+                Math.min(quantile(0.99, perBin), (double) max) / 1e6,
                 max / 1e6);
     }
 

@@ -92,6 +92,7 @@ record Analysed(AnalysisSnapshot snapshot, List<ClientSnapshot> clients, Remembe
     /** Whether the operator is told that something could not be seen or measured. */
     boolean saysLoss() {
         return snapshot.tcp().gaps() > 0
+                || snapshot.joinedFlows() > 0
                 || snapshot.unmeasuredQueries() > 0
                 || snapshot.servers().stream().anyMatch(server -> server.unanswered() > 0);
     }

@@ -76,7 +76,8 @@ class LossTest {
                     .as("%s instead of %s", analysed.total(), truth.total())
                     .isTrue();
         }
-        Set<Measured> real = Set.copyOf(Analysed.of(truth.recording()).remembered().measured());
+        Set<Measured> real =
+                Set.copyOf(Analysed.of(truth.recording()).remembered().measured());
         assertThat(real).containsAll(analysed.remembered().measured());
         assertThat(analysed.total().queries()).isLessThanOrEqualTo(truth.total().queries());
         assertThat(analysed.total().results()).isLessThanOrEqualTo(truth.total().results());
