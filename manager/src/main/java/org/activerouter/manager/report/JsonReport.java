@@ -87,8 +87,11 @@ public final class JsonReport {
         json.writeNumberProperty("gaps", snapshot.tcp().gaps());
         json.writeNumberProperty("unmeasuredQueries", snapshot.unmeasuredQueries());
         json.writeNumberProperty("lostSteps", snapshot.lostSteps());
+        json.writeNumberProperty("joinedFlows", snapshot.joinedFlows());
+        json.writeNumberProperty("foreignFlows", snapshot.foreignFlows());
         json.writeNumberProperty("forgottenServers", snapshot.forgottenServers());
         json.writeNumberProperty("forgottenClients", snapshot.forgottenClients());
+        json.writeNumberProperty("unstudiedFlows", snapshot.unstudiedFlows());
     }
 
     private void writeTcp(TcpCounters tcp) {

@@ -44,13 +44,24 @@ final class Remarks {
     private void ofReading(AnalysisSnapshot snapshot) {
         when(
                 snapshot.unmeasuredQueries(),
-                " could not be measured (bytes were missing, or it is not certain which answer is theirs):"
+                " could not be measured (bytes were missing, it is not certain which answer is theirs, or time"
+                        + " stamps are out of order):"
                         + " counted, but in no response time.",
                 "query",
                 "queries");
         when(
                 snapshot.opaqueFlows(),
-                " could not be read (compressed, encrypted or not of the protocol): what was asked there is not counted.",
+                " could not be read (compressed or encrypted): what was asked there is not counted.",
+                "connection",
+                "connections");
+        when(
+                snapshot.foreignFlows(),
+                " to watched ports did not speak the protocol expected there: not counted.",
+                "connection",
+                "connections");
+        when(
+                snapshot.joinedFlows(),
+                " had begun before the capture or lost their beginning: what they asked until then is not counted.",
                 "connection",
                 "connections");
         when(snapshot.lostSteps(), " where the boundary of messages was lost.", "place", "places");
@@ -98,6 +109,11 @@ final class Remarks {
         when(
                 snapshot.forgottenClients(),
                 " left out of the list of clients to make room for others; the servers' figures include them.",
+                "connection",
+                "connections");
+        when(
+                snapshot.unstudiedFlows(),
+                " on other ports not studied to the end, to make room for others.",
                 "connection",
                 "connections");
     }

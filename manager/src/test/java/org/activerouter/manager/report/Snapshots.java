@@ -23,7 +23,20 @@ final class Snapshots {
 
     static AnalysisSnapshot sound(ServerSnapshot... servers) {
         return new AnalysisSnapshot(
-                1_700_000_000_250_000_000L, SOUND, counters(4, 0), 0, 0, 0, 0, 0, List.of(servers), List.of(), IDLE);
+                1_700_000_000_250_000_000L,
+                SOUND,
+                counters(4, 0),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(servers),
+                List.of(),
+                IDLE);
     }
 
     /** Everything that can go wrong has gone wrong. */
@@ -31,7 +44,8 @@ final class Snapshots {
         SourceStatus source = new SourceStatus(10, 20, 30, 0, -1, List.of("eth1 is down\u001b[2J; retried in 5 s"));
         LearnedService learned = new LearnedService(endpoint("10.0.0.9", 4444), "opennap", 1);
         HistoryStatus history = new HistoryStatus(5, 6, 7, "disk full: history is paused");
-        return new AnalysisSnapshot(1, source, counters(4, 1), 1, 2, 3, 4, 5, List.of(), List.of(learned), history);
+        return new AnalysisSnapshot(
+                1, source, counters(4, 1), 6, 7, 1, 2, 3, 4, 5, 8, List.of(), List.of(learned), history);
     }
 
     static TcpCounters counters(long flows, long faults) {

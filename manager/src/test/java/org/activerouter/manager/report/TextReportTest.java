@@ -60,10 +60,12 @@ final class TextReportTest {
                 Not captured: eth1 is down\\x1b[2J; retried in 5 s
                 Lost before they could be read: 60 packets (10 in the kernel, 20 at the interface, 30 in our queue). \
                 Response times near the loss are not to be trusted.
-                3 queries could not be measured (bytes were missing, or it is not certain which answer is theirs): \
-                counted, but in no response time.
-                1 connection could not be read (compressed, encrypted or not of the protocol): what was asked there is \
-                not counted.
+                3 queries could not be measured (bytes were missing, it is not certain which answer is theirs, or time \
+                stamps are out of order): counted, but in no response time.
+                1 connection could not be read (compressed or encrypted): what was asked there is not counted.
+                7 connections to watched ports did not speak the protocol expected there: not counted.
+                6 connections had begun before the capture or lost their beginning: what they asked until then is not \
+                counted.
                 2 places where the boundary of messages was lost.
                 6 gaps in connections: 7.0 kB that the receiver has acknowledged are not in the capture.
                 1 connection carried different bytes for the same place: nothing after that is measured.
@@ -79,6 +81,7 @@ final class TextReportTest {
                 12.0 kB that waited for missing ones were given up to keep memory bounded.
                 4 servers forgotten to make room for others.
                 5 connections left out of the list of clients to make room for others; the servers' figures include them.
+                8 connections on other ports not studied to the end, to make room for others.
                 6 exchanges not written to the database, which was too slow or paused; its sums include them.
                 Database: disk full: history is paused
                 Learned: 10.0.0.9:4444 speaks opennap (to watch it from the start: --port 4444=opennap).
