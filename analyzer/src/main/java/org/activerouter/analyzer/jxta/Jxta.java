@@ -47,6 +47,12 @@ public final class Jxta implements Protocol {
         return length == LONGEST_GREETING ? -1 : 0;
     }
 
+    /** Both greetings: each end sends one, and nothing else of ours follows. */
+    @Override
+    public int messagesBeyondDoubt() {
+        return 2;
+    }
+
     @Override
     public Conversation open(FlowKey key, boolean fromStart, ObservationSink sink) {
         return new JxtaConversation(fromStart, sink);

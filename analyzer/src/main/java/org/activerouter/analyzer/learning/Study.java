@@ -17,9 +17,6 @@ final class Study implements StreamListener {
     /** Of each direction: a log-in and its answer are a few hundred bytes. */
     static final int KEPT_BYTES = 1_024;
 
-    /** Messages over both directions that leave no doubt, the server's part in it being {@link #SERVER_MESSAGES}. */
-    static final int MESSAGES = 3;
-
     /** A client alone must not be able to teach: it could name any server it can connect to. */
     static final int SERVER_MESSAGES = 1;
 
@@ -79,7 +76,8 @@ final class Study implements StreamListener {
 
     private boolean isBeyondDoubt(int protocol) {
         return !isImpossible(protocol)
-                && fromClient[protocol] + fromServer[protocol] >= MESSAGES
+                && fromClient[protocol] + fromServer[protocol]
+                        >= recogniser.protocols().get(protocol).messagesBeyondDoubt()
                 && fromServer[protocol] >= SERVER_MESSAGES;
     }
 

@@ -26,6 +26,14 @@ public interface Protocol {
     int recognise(Direction from, ByteBuffer firstBytes);
 
     /**
+     * How many recognised messages, both directions together, leave no doubt that a connection speaks this protocol. Fewer than
+     * several only where a message is long and fixed.
+     */
+    default int messagesBeyondDoubt() {
+        return 3;
+    }
+
+    /**
      * Begins to read one connection.
      *
      * @param key its two ends
