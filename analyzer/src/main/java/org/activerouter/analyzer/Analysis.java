@@ -1,6 +1,7 @@
 package org.activerouter.analyzer;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.activerouter.analyzer.load.ClientSnapshot;
 import org.activerouter.analyzer.load.ServerTable;
 import org.activerouter.capture.CaptureException;
@@ -19,13 +20,14 @@ public final class Analysis {
     private static final SourceStatus NOT_STARTED = new SourceStatus(0, 0, 0, 0, -1, List.of());
 
     private final AnalysisSettings settings;
+    private final LongSupplier realNanos;
     private final ServerTable servers;
     private final Connections connections;
     private final TcpTracker tracker;
     private volatile AnalysisSnapshot snapshot;
     private volatile boolean stopped;
 
-    /** Real time ({@link System#nanoTime}) at which the clock was moved, and at which a snapshot was published. */
+    /** Real time at which the capture's clock was moved, and at which a snapshot was published. */
     private long advancedAt;
 
     private long publishedAt;
@@ -37,7 +39,12 @@ public final class Analysis {
      * @throws IllegalArgumentException if the settings name a protocol that is not known; the message names those that are
      */
     public Analysis(AnalysisSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    Analysis(AnalysisSettings settings, LongSupplier realNanos) {
         this.settings = settings;
+        this.realNanos = realNanos;
         servers = new ServerTable(settings.loadLimits(), settings.history());
         connections = new Connections(settings, servers);
         tracker = new TcpTracker(settings.tcpLimits(), connections::isServerPort, connections);
@@ -50,7 +57,7 @@ public final class Analysis {
      * @throws CaptureException when the source cannot be read on; what was seen until then is in the snapshot
      */
     public void run(FrameSource source) throws CaptureException {
-        publishedAt = System.nanoTime();
+        publishedAt = realNanos.getAsLong();
         try {
             read(source);
         } finally {
@@ -63,23 +70,23 @@ public final class Analysis {
     private void read(FrameSource source) throws CaptureException {
         while (!stopped) {
             FrameBatch batch = source.next();
-            long realNanos = System.nanoTime();
+            long nowAt = realNanos.getAsLong();
             if (batch != null) {
-                take(batch, realNanos);
+                take(batch, nowAt);
             } else if (source.ended()) {
                 return;
             } else {
-                idle(realNanos);
+                idle(nowAt);
             }
-            if (realNanos - publishedAt >= PUBLISH_EVERY_NANOS) {
+            if (nowAt - publishedAt >= PUBLISH_EVERY_NANOS) {
                 snapshot = newSnapshot(source.status());
-                publishedAt = realNanos;
+                publishedAt = nowAt;
             }
         }
     }
 
     /** The clock is moved before and after: a batch may lie on the other side of a jump, or hold one. */
-    private void take(FrameBatch batch, long realNanos) {
+    private void take(FrameBatch batch, long nowAt) {
         if (batch.size() == 0) {
             return;
         }
@@ -87,14 +94,14 @@ public final class Analysis {
         tracker.accept(batch);
         servers.advance(batch.nanos(batch.size() - 1));
         framesSeen = true;
-        advancedAt = realNanos;
+        advancedAt = nowAt;
     }
 
     /** Nothing comes, but time goes on: at the pace of the machine's clock, from the last stamp. */
-    private void idle(long realNanos) {
-        if (framesSeen && realNanos - advancedAt >= ADVANCE_EVERY_NANOS) {
-            long nanos = servers.now() + realNanos - advancedAt;
-            advancedAt = realNanos;
+    private void idle(long nowAt) {
+        if (framesSeen && nowAt - advancedAt >= ADVANCE_EVERY_NANOS) {
+            long nanos = servers.now() + nowAt - advancedAt;
+            advancedAt = nowAt;
             tracker.advance(nanos);
             servers.advance(nanos);
         }

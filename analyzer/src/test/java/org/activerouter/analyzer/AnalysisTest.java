@@ -3,14 +3,19 @@ package org.activerouter.analyzer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.activerouter.analyzer.history.ExchangeRow;
 import org.activerouter.analyzer.history.History;
+import org.activerouter.analyzer.history.HistoryStatus;
 import org.activerouter.analyzer.load.LoadLimits;
+import org.activerouter.analyzer.load.SecondAggregate;
 import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.SourceStatus;
@@ -107,6 +112,53 @@ class AnalysisTest {
         analysis.run(live);
         assertThat(asked[0]).isEqualTo(1_000);
         assertThat(analysis.snapshot().servers()).hasSize(20).allMatch(server -> server.completed() == 1);
+    }
+
+    @Test
+    void whileNoFrameComesTimeGoesOnAndSnapshotsFollow() throws CaptureException {
+        long[] realNanos = {0};
+        List<SecondAggregate> told = new ArrayList<>();
+        Analysis analysis = new Analysis(
+                new AnalysisSettings(Map.of(8888, "opennap"), false, TcpLimits.defaults(), FEW, keeping(told)),
+                () -> realNanos[0]);
+        List<Integer> toldAtStep = new ArrayList<>();
+        List<Double> windowRate = new ArrayList<>();
+        FrameSource live = new EndingSource(new ManyServers(1), () -> {
+            toldAtStep.add(told.size());
+            windowRate.add(analysis.snapshot().servers().stream()
+                    .mapToDouble(server -> server.queryRate().window())
+                    .sum());
+            realNanos[0] += 1_000_000_000L;
+            if (toldAtStep.size() == 15) {
+                analysis.stop();
+            }
+        });
+        analysis.run(live);
+        assertThat(toldAtStep.getFirst()).isZero();
+        assertThat(toldAtStep.get(4)).isEqualTo(1);
+        assertThat(windowRate.get(5)).isPositive();
+        assertThat(windowRate.getLast()).isZero();
+        assertThat(analysis.snapshot().nanos()).isGreaterThan(ManyServers.START_NANOS + 14_000_000_000L);
+    }
+
+    private static History keeping(List<SecondAggregate> told) {
+        return new History() {
+            @Override
+            public void exchange(ExchangeRow row) {}
+
+            @Override
+            public void learned(Endpoint server, String protocol, long nanos) {}
+
+            @Override
+            public void second(SecondAggregate aggregate) {
+                told.add(aggregate);
+            }
+
+            @Override
+            public HistoryStatus status() {
+                return History.NONE.status();
+            }
+        };
     }
 
     private static Analysis analysis(LoadLimits limits) {

@@ -20,6 +20,9 @@ final class ManyServers implements FrameSource {
     /** From query to first answer. */
     static final double RESPONSE_MILLIS = 0.02;
 
+    /** Stamp of the first frame. */
+    static final long START_NANOS = 1_790_000_000_000_000_000L;
+
     private static final int DLT_RAW = 12;
     private static final int SERVER_PORT = 8888;
     private static final int CLIENT_PORT = 40_000;
@@ -38,7 +41,7 @@ final class ManyServers implements FrameSource {
     private final FrameBatch batch = new FrameBatch();
     private final ByteBuffer buffer = ByteBuffer.allocate(FrameBatch.CAPACITY * 128);
     private int server;
-    private long nanos = 1_790_000_000_000_000_000L;
+    private long nanos = START_NANOS;
 
     ManyServers(int servers) {
         this.servers = servers;

@@ -1,11 +1,13 @@
 package org.activerouter.analyzer.golden;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSettings;
 import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.ClientSnapshot;
 import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.analyzer.load.ServerSnapshot;
@@ -20,8 +22,13 @@ import org.activerouter.capture.tcp.TcpLimits;
  * @param snapshot its end
  * @param clients every connection
  * @param remembered what history was told
+ * @param heard what a live source would have been told
  */
-record Analysed(AnalysisSnapshot snapshot, List<ClientSnapshot> clients, RememberedHistory remembered) {
+record Analysed(
+        AnalysisSnapshot snapshot,
+        List<ClientSnapshot> clients,
+        RememberedHistory remembered,
+        List<LearnedService> heard) {
     static final int SERVER_PORT = 8888;
 
     static Analysed of(Recording recording) {
@@ -37,16 +44,27 @@ record Analysed(AnalysisSnapshot snapshot, List<ClientSnapshot> clients, Remembe
         return of(source, Map.of(SERVER_PORT, "opennap"), false);
     }
 
+    /** The same where an earlier run has learned about a server, and this one does not study. */
+    static Analysed remembering(Recording recording, LearnedService learned) {
+        return of(new RecordingSource(recording), Map.of(), false, List.of(learned));
+    }
+
     private static Analysed of(FrameSource source, Map<Integer, String> ports, boolean learn) {
+        return of(source, ports, learn, List.of());
+    }
+
+    private static Analysed of(
+            FrameSource source, Map<Integer, String> ports, boolean learn, List<LearnedService> before) {
         RememberedHistory history = new RememberedHistory();
-        Analysis analysis =
-                new Analysis(new AnalysisSettings(ports, learn, TcpLimits.defaults(), LoadLimits.defaults(), history));
+        List<LearnedService> heard = new ArrayList<>();
+        Analysis analysis = new Analysis(new AnalysisSettings(
+                ports, learn, TcpLimits.defaults(), LoadLimits.defaults(), history, before, heard::add));
         try {
             analysis.run(source);
         } catch (CaptureException e) {
             throw new AssertionError(e);
         }
-        return new Analysed(analysis.snapshot(), analysis.clients(), history);
+        return new Analysed(analysis.snapshot(), analysis.clients(), history, heard);
     }
 
     Counts total() {

@@ -45,6 +45,17 @@ class SelfStudyTest {
         assertThat(analysed.byQueryingClient()).isEqualTo(Truth.BASIC.byQueryingClient());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatWasLearnedBeforeIsFollowedWithoutStudy(Truth truth) {
+        LearnedService learned =
+                Analysed.byItself(truth.recording()).snapshot().learned().getFirst();
+        Analysed analysed = Analysed.remembering(truth.recording(), learned);
+        assertThat(analysed.byQueryingClient()).isEqualTo(truth.byQueryingClient());
+        assertThat(analysed.snapshot().learned()).containsExactly(learned);
+        assertThat(analysed.heard()).isEmpty();
+    }
+
     private static void assertLearned(Analysed analysed) {
         assertThat(analysed.snapshot().learned())
                 .extracting(learned -> learned.server().toString())
