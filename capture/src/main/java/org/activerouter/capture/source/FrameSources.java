@@ -32,7 +32,7 @@ public final class FrameSources {
             opened.forEach(FrameSource::close);
             throw e;
         }
-        return opened.size() == 1 ? opened.getFirst() : new MergedSource(opened);
+        return new ReadAhead(opened.size() == 1 ? opened.getFirst() : new MergedSource(opened));
     }
 
     /**

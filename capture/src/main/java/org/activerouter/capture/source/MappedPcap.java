@@ -14,17 +14,23 @@ import org.activerouter.capture.SourceStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A classic pcap file, read where the kernel mapped it: no byte is copied.
+ * A classic pcap file, mapped by the kernel.
  *
- * <p>Mapped in windows because a ByteBuffer ends at 2 GiB; a record that straddles the end of a window is where the next
- * one starts. A window that is done is left to the collector: its pages belong to the page cache, only addresses are
- * held. One thread, but {@link #status} for any.
+ * <p>Records are walked in a copy of some hundred kilobytes that stays in the processor's cache. Walked where they are mapped, each record
+ * would be a wait for memory: where the next one starts stands in the one before it, so nothing can be fetched ahead. A copy runs
+ * straight on, which the processor foresees; it is several times faster than the walk it saves. It also keeps a file that shrinks from
+ * hurting anyone but us.
+ *
+ * <p>Mapped in windows because a ByteBuffer ends at 2 GiB. A window that is done is left to the collector: its pages belong to
+ * the page cache, only addresses are held. One thread, but {@link #status} for any.
  */
 final class MappedPcap implements FrameSource {
     /** Bytes mapped at a time. */
     static final int WINDOW_BYTES = 1 << 30;
     /** libpcap's own bound (MAXIMUM_SNAPLEN): a record that claims more is damaged. */
     static final int MAX_FRAME_BYTES = 262_144;
+    /** Fits into the second-level cache, and any record fits into it. */
+    private static final int CHUNK_BYTES = 512 * 1024;
     /** Bytes in front of each frame: seconds, fraction, captured length, length on the wire. */
     static final int RECORD_HEADER_BYTES = 16;
 
@@ -40,18 +46,25 @@ final class MappedPcap implements FrameSource {
     private final Progress progress;
 
     private long windowStart;
-    private int position;
-    /** The window for the consumer (network byte order), and for us (the file's byte order). */
-    private ByteBuffer frames = ByteBuffer.allocate(0);
+    private ByteBuffer window = ByteBuffer.allocate(0);
 
-    private ByteBuffer records = frames;
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    /** The chunk for the consumer (network byte order), and for us (the file's byte order). */
+    private final ByteBuffer frames = ByteBuffer.wrap(chunk);
+
+    private final ByteBuffer records;
+    private long chunkStart = PcapHeader.BYTES;
+    private int chunkLimit;
+    /** Where the next record starts in the chunk. */
+    private int position;
+
     private long recordsRead;
     private boolean ended;
 
     /**
      * Takes over an open file whose header was read.
      *
-     * @param windowBytes how much to map at a time; at least the largest record
+     * @param windowBytes how much to map at a time
      */
     MappedPcap(Path path, FileChannel channel, PcapHeader header, int windowBytes) throws IOException {
         this.path = path;
@@ -59,7 +72,7 @@ final class MappedPcap implements FrameSource {
         this.header = header;
         this.windowBytes = windowBytes;
         fileBytes = channel.size();
-        windowStart = PcapHeader.BYTES;
+        records = frames.duplicate().order(header.order());
         progress = new Progress(fileBytes);
     }
 
@@ -79,10 +92,10 @@ final class MappedPcap implements FrameSource {
                     Kind.BAD_DATA, at("has shrunk while it was read, from " + fileBytes + " to " + channel.size())));
         }
         walk();
-        if (batch.size() == 0 && mapFurther()) {
+        if (batch.size() == 0 && copyFurther()) {
             walk();
         }
-        progress.reached(windowStart + position);
+        progress.reached(chunkStart + position);
         if (batch.size() == 0) {
             finish();
             return null;
@@ -96,7 +109,7 @@ final class MappedPcap implements FrameSource {
         batch.begin(frames, header.linkType());
         ByteBuffer from = records;
         int at = position;
-        int lastHeader = from.limit() - RECORD_HEADER_BYTES;
+        int lastHeader = chunkLimit - RECORD_HEADER_BYTES;
         int nanosPerUnit = header.nanosPerUnit();
         while (at <= lastHeader && !batch.isFull()) {
             int captured = from.getInt(at + 8);
@@ -115,22 +128,36 @@ final class MappedPcap implements FrameSource {
         position = at;
     }
 
-    /** Maps the window that starts at the current record; false when the window already reaches to the end of the file. */
-    private boolean mapFurther() throws IOException {
-        if (windowStart + records.limit() == fileBytes) {
+    /** Makes the current record the first of the chunk; false when the chunk already reaches to the end of the file. */
+    private boolean copyFurther() throws IOException {
+        if (chunkStart + chunkLimit == fileBytes) {
             return false;
         }
-        windowStart += position;
+        chunkStart += position;
         position = 0;
-        long bytes = Math.min(windowBytes, fileBytes - windowStart);
-        frames = channel.map(FileChannel.MapMode.READ_ONLY, windowStart, bytes);
-        records = frames.duplicate().order(header.order());
+        chunkLimit = (int) Math.min(CHUNK_BYTES, fileBytes - chunkStart);
+        int copied = 0;
+        while (copied < chunkLimit) {
+            copied += copy(chunkStart + copied, copied);
+        }
         return true;
+    }
+
+    /** Copies what the window has from a place in the file on, as far as it is wanted; the answer is how much. */
+    private int copy(long from, int to) throws IOException {
+        if (from >= windowStart + window.limit()) {
+            windowStart = from;
+            window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(windowBytes, fileBytes - from));
+        }
+        int at = (int) (from - windowStart);
+        int count = Math.min(chunkLimit - to, window.limit() - at);
+        window.get(at, chunk, to, count);
+        return count;
     }
 
     /** There is no whole record any more: the end of the file, or of what is readable of it. */
     private void finish() throws CaptureException {
-        int left = records.limit() - position;
+        int left = chunkLimit - position;
         if (left == 0) {
             close();
             return;
@@ -159,7 +186,7 @@ final class MappedPcap implements FrameSource {
     }
 
     private String at(String what) {
-        return path + ": " + what + " (record " + (recordsRead + 1) + ", byte offset " + (windowStart + position) + ")";
+        return path + ": " + what + " (record " + (recordsRead + 1) + ", byte offset " + (chunkStart + position) + ")";
     }
 
     private CaptureException end(CaptureException why) {
