@@ -6,6 +6,7 @@ import org.activerouter.analyzer.protocol.Observation.Asked;
 import org.activerouter.analyzer.protocol.Observation.Ended;
 import org.activerouter.analyzer.protocol.Observation.LoggedIn;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts one connection into its server and its client's tally. Holds both, so that an observation costs no look-up. Analysis
@@ -14,8 +15,13 @@ import org.activerouter.analyzer.protocol.Observation.Outcome;
 public final class ConnectionLoad {
     private final ServerTable table;
     private final ClientTally tally;
-    private final SequenceRing sequences = new SequenceRing();
     private ServerLoad server;
+
+    /** Most connections have one query open: that one's numbers lie here, those of others in a ring made when they come. */
+    private int openQuery;
+
+    private long openSequence;
+    private @Nullable SequenceRing otherOpen;
     private int outstanding;
 
     ConnectionLoad(ServerTable table, ServerLoad server, ClientTally tally) {
@@ -28,9 +34,29 @@ public final class ConnectionLoad {
     public void asked(Asked fact) {
         ServerLoad known = server();
         OpenSecond second = table.second(known, fact.nanos());
-        sequences.put(fact.query(), known.asked(fact.nanos(), second, table.clock()));
+        remember(fact.query(), known.asked(fact.nanos(), second, table.clock()));
         outstanding++;
         tally.asked();
+    }
+
+    private void remember(int query, long sequence) {
+        if (openQuery == 0) {
+            openQuery = query;
+            openSequence = sequence;
+            return;
+        }
+        if (otherOpen == null) {
+            otherOpen = new SequenceRing();
+        }
+        otherOpen.put(query, sequence);
+    }
+
+    private long sequenceOf(int query) {
+        if (openQuery == query) {
+            openQuery = 0;
+            return openSequence;
+        }
+        return otherOpen == null ? 0 : otherOpen.take(query);
     }
 
     /** A first answer: its response time is measured, if it can be one. */
@@ -75,7 +101,7 @@ public final class ConnectionLoad {
         if (!measurable) {
             table.countUnmeasured();
         }
-        return sequences.take(fact.query());
+        return sequenceOf(fact.query());
     }
 
     /** The client has said who it is. */

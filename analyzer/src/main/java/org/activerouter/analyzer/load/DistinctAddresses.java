@@ -23,10 +23,13 @@ final class DistinctAddresses {
     private int size;
     private byte @Nullable [] registers;
 
+    /** The estimate from the registers as they are; negative when they have changed since. */
+    private long estimate = -1;
+
     void add(InetAddress address) {
         long hash = hash(address.getAddress());
         if (registers != null) {
-            register(registers, hash);
+            estimate = register(registers, hash) ? -1 : estimate;
         } else if (put(exact, hash)) {
             size++;
             grow();
@@ -35,13 +38,13 @@ final class DistinctAddresses {
 
     private void grow() {
         if (size > EXACT) {
-            byte[] estimate = new byte[REGISTERS];
+            byte[] ranks = new byte[REGISTERS];
             for (long hash : exact) {
                 if (hash != 0) {
-                    register(estimate, hash);
+                    register(ranks, hash);
                 }
             }
-            registers = estimate;
+            registers = ranks;
             exact = new long[0];
         } else if (size * 2 > exact.length) {
             long[] larger = new long[exact.length * 2];
@@ -66,14 +69,24 @@ final class DistinctAddresses {
         return true;
     }
 
-    private static void register(byte[] registers, long hash) {
+    private static boolean register(byte[] registers, long hash) {
         int index = (int) (hash >>> (Long.SIZE - INDEX_BITS));
         int rank = Math.min(Long.numberOfLeadingZeros(hash << INDEX_BITS), Long.SIZE - INDEX_BITS) + 1;
-        registers[index] = (byte) Math.max(registers[index], rank);
+        boolean higher = rank > registers[index];
+        if (higher) {
+            registers[index] = (byte) rank;
+        }
+        return higher;
     }
 
     long count() {
-        return registers == null ? size : Math.round(estimate(registers));
+        if (registers == null) {
+            return size;
+        }
+        if (estimate < 0) {
+            estimate = Math.round(estimate(registers));
+        }
+        return estimate;
     }
 
     private static double estimate(byte[] registers) {

@@ -2,32 +2,17 @@ package org.activerouter.analyzer.load;
 
 /**
  * The numbers at the server of a connection's open queries, by their number in the connection. As large as the span from the
- * oldest open query to the newest has ever been. Most connections have one query open: that one lies beside the ring, which is
- * made when a second one comes.
+ * oldest open query to the newest has ever been.
  */
 final class SequenceRing {
     /** A query that stays open while this many later ones are asked loses its number. */
     static final int MAX_SPAN = 1 << 16;
 
-    private static final int[] NO_QUERIES = {0};
-    private static final long[] NO_SEQUENCES = {0};
-
-    private int onlyQuery;
-    private long onlySequence;
-    private int[] queries = NO_QUERIES;
-    private long[] sequences = NO_SEQUENCES;
+    private int[] queries = new int[2];
+    private long[] sequences = new long[2];
 
     void put(int query, long sequence) {
-        if (onlyQuery == 0) {
-            onlyQuery = query;
-            onlySequence = sequence;
-        } else {
-            putAmongOthers(query, sequence);
-        }
-    }
-
-    private void putAmongOthers(int query, long sequence) {
-        while ((queries.length == 1 || isTaken(query)) && queries.length < MAX_SPAN) {
+        while (isTaken(query) && queries.length < MAX_SPAN) {
             grow();
         }
         int slot = slot(query);
@@ -56,10 +41,6 @@ final class SequenceRing {
 
     /** Takes a query's number out. @return 0 if it is not there */
     long take(int query) {
-        if (onlyQuery == query) {
-            onlyQuery = 0;
-            return onlySequence;
-        }
         int slot = slot(query);
         if (queries[slot] != query) {
             return 0;
