@@ -45,6 +45,10 @@ final class End {
         if (!s.has(Segment.RST)) {
             sawSequence(s);
             window = s.window;
+        }
+        // The window of a SYN is never scaled (RFC 7323, section 2.2): scaled it would reach over 64 MB, and let
+        // forgeries in.
+        if (!s.has(Segment.RST | Segment.SYN)) {
             widest = Math.max(widest, s.window);
         }
         if (s.has(Segment.ACK)) {
