@@ -44,22 +44,27 @@ demo_live() {
     say "server 10.81.1.10:8888 <- A -> [router] <- B -> six users 10.81.2.101-106; seven more users share files in A"
     start s server "$PROGRAM" DirectoryServer --port 8888 --workers 2 --service-micros 2000 --report "$STATE/server.json"
     await_line server listening
-    observe_in_background
+    observe
     start_users
-    watch_live
     wait_for sharers
     wait_for users
     stop observer
+    stop display
     stop server
     compare_live
     network_down
     trap - EXIT
 }
 
-# Two observers of the same interface: one writes for a program what the other shows to people.
-observe_in_background() {
+# Two observers of the same interface: one writes for a program what the other shows to people. On a terminal the table is
+# redrawn every second; elsewhere a few blocks of text are enough.
+observe() {
+    local interval=5
+    [ -t 1 ] && interval=1
+    say "\$ active-router observe -i srv             (for $DEMO_SECONDS seconds)"
     start r observer "$ROUTER" observe -i srv --json --interval 5
-    await_capture srv
+    show r display "$ROUTER" observe -i srv --interval "$interval"
+    await_captures 2
 }
 
 start_users() {
@@ -76,15 +81,6 @@ addresses() {
     for ((last = $2 + 1; last <= $3; last++)); do
         printf ',%s.%s' "$1" "$last"
     done
-}
-
-# On a terminal the table is redrawn every second; elsewhere a few blocks of text are enough.
-watch_live() {
-    local interval=5
-    [ -t 1 ] && interval=1
-    say "\$ active-router observe -i srv             (for $DEMO_SECONDS seconds)"
-    in_node r timeout --foreground --signal TERM "$((DEMO_SECONDS + 1))" "$ROUTER" observe -i srv --interval "$interval" ||
-        [ $? -eq 124 ]
 }
 
 compare_live() {
@@ -105,16 +101,15 @@ await_line() {
     fail 70 "$1 did not say: $2"
 }
 
-# A packet socket in the router's namespace tells that the observer sees the interface.
-await_capture() {
+# await_captures COUNT: packet sockets in the router's namespace tell that the observers see the interface.
+await_captures() {
     local tries
     for ((tries = 0; tries < 200; tries++)); do
-        [ "$(in_node r cat /proc/net/packet | wc -l)" -gt 1 ] && return
-        running observer || break
+        [ "$(in_node r cat /proc/net/packet | wc -l)" -gt "$1" ] && return
         sleep 0.1
     done
     cat "$STATE/observer.log" "$STATE/observer.err"
-    fail 70 "the observer did not begin to capture on $1"
+    fail 70 "the observers did not begin to capture"
 }
 
 wait_for() {

@@ -114,7 +114,20 @@ start() {
     shift 2
     mkdir -p "$STATE"
     ip netns exec "$where" "$@" >"$STATE/$name.log" 2>"$STATE/$name.err" </dev/null &
-    printf '%s %s\n' "$!" "$(started_at "$!")" >"$STATE/$name.pid"
+    remember "$name" "$!"
+}
+
+# show NODE NAME COMMAND...: the same, with its output before the reader's eyes.
+show() {
+    local name="$2" where
+    where=$(node "$1")
+    shift 2
+    ip netns exec "$where" "$@" </dev/null &
+    remember "$name" "$!"
+}
+
+remember() {
+    printf '%s %s\n' "$2" "$(started_at "$2")" >"$STATE/$1.pid"
 }
 
 running() {
