@@ -128,16 +128,16 @@ final class HistoryWriter {
 
     private boolean write(StateStore open, long now) throws SQLException {
         boolean more = fill(queues.seconds(), seconds);
+        more |= fill(queues.learned(), learned);
+        more |= fill(queues.exchanges(), exchanges);
         if (!seconds.isEmpty()) {
             queues.droppedSeconds(open.writeSeconds(seconds));
             seconds.clear();
         }
-        fill(queues.learned(), learned);
         if (!learned.isEmpty()) {
             open.writeLearned(learned);
             learned.clear();
         }
-        more |= fill(queues.exchanges(), exchanges);
         if (!exchanges.isEmpty()) {
             int homeless = open.writeExchanges(exchanges);
             queues.droppedExchanges(homeless);
@@ -146,6 +146,10 @@ final class HistoryWriter {
         }
         resumed();
         return tidy(open, now) || more;
+    }
+
+    private boolean hasBatches() {
+        return !seconds.isEmpty() || !learned.isEmpty() || !exchanges.isEmpty();
     }
 
     /** Takes what waits, up to one batch; a batch that a fault left behind comes first. True if the batch is full. */
@@ -265,7 +269,7 @@ final class HistoryWriter {
     }
 
     private boolean hasWork() {
-        return !queues.isEmpty() || !seconds.isEmpty() || !learned.isEmpty() || !exchanges.isEmpty();
+        return !queues.isEmpty() || hasBatches();
     }
 
     /** Exchanges written. */

@@ -54,7 +54,7 @@ public record StateDatabaseSettings(
         if (maxBytes < LEAST_BYTES || reserveBytes < 0) {
             throw new IllegalArgumentException("maxBytes must be at least 4 MiB, and reserveBytes not negative");
         }
-        // Together with H2's own write delay this has to stay well under the five seconds that a kill may cost.
+        // This has to stay well under the five seconds that a kill may cost.
         if (!flushInterval.isPositive() || flushInterval.compareTo(LONGEST_FLUSH_INTERVAL) > 0) {
             throw new IllegalArgumentException("flushInterval must be positive and at most 2 s");
         }
