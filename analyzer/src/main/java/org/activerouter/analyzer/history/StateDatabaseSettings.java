@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An exchange takes about 60 bytes of the file, a second of one server about 70. 1,000 queries a second are 86 million
  * exchanges a day, hence hours for them and months for the aggregates.
  *
+ * <p>Removed rows do not make the file smaller while it is open: H2 fills their place anew, but only 45 seconds later, so
+ * that a power failure finds the old data whole. Under a steady load the file stays as large as its rows and what was
+ * written in 45 seconds; closing it gives some of that back.
+ *
  * @param file the database without H2's ending: {@code /var/lib/x/state} is kept in {@code /var/lib/x/state.mv.db}; null
  *     for one in memory that is gone with the program
  * @param queuedExchanges exchanges that may wait for the writer; beyond it they are dropped and counted
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepExchanges age at which exchanges go, by the capture's clock
  * @param keepSeconds age at which one-second aggregates go
  * @param keepMinutes age at which one-minute aggregates go, and servers that have not been seen since
- * @param maxBytes size of the file that is not to be passed: the oldest exchanges go first, then seconds, then minutes
+ * @param maxBytes what the rows may take, a fifth of it left free for the above: the oldest exchanges go first, then
+ *     seconds, then minutes
  * @param reserveBytes room that is left to others on the file system: with less than this, history pauses
  * @param maxServers servers in the server list; what belongs to further ones is dropped and counted
  * @param flushInterval longest time a row waits for a batch to fill

@@ -65,7 +65,12 @@ public final class DatabaseBench {
 
     private static List<String> java() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ArrayList<>(List.of(java.toString(), "-Xmx192m", "-cp", System.getProperty("java.class.path")));
+        return new ArrayList<>(List.of(
+                java.toString(),
+                "-Xmx192m",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                System.getProperty("java.class.path")));
     }
 
     private void measure(String measurement) throws IOException, SQLException, StateDatabaseException {
