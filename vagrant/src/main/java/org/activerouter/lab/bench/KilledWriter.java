@@ -149,7 +149,7 @@ final class KilledWriter {
                 : (killedNanos - notes.getLong(TIMES_AT + Long.BYTES * aggregate)) / 1e6;
     }
 
-    /** The child: DATABASE NOTES RATE. Writes until it is killed. */
+    /** The child: DATABASE NOTES RATE. Writes until it is killed, or until nobody listens any more. */
     public static void main(String[] arguments) throws StateDatabaseException, IOException {
         int rate = Integer.parseInt(arguments[2]);
         StateDatabase database = StateDatabase.open(StateDatabaseSettings.inFile(Path.of(arguments[0])));
@@ -173,6 +173,9 @@ final class KilledWriter {
             }
             if (i % (rate / LINES_PER_SECOND) == 0) {
                 System.out.println(i);
+                if (System.out.checkError()) {
+                    return;
+                }
             }
             database.exchange(exchanges.next());
             notes.putLong(EXCHANGES_AT, i + 1);
