@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image as an operator has it: {@code bin/active-router} as a process. */
 final class LauncherIT {
-    private static final Path IMAGE = Path.of(System.getProperty("active-router.image"));
-    private static final Path LAUNCHER = IMAGE.resolve("bin/active-router");
+    private static final Path LAUNCHER = Image.LAUNCHER;
     private static final String THIS_JAVA = System.getProperty("java.home");
 
     @TempDir
     private Path folder;
 
+    private final Image image = new Image();
+
     @Test
     void itRunsOnTheJavaThatJavaHomeNames() throws Exception {
-        Ran ran = run(Map.of("JAVA_HOME", THIS_JAVA, "ACTIVE_ROUTER_JVM_DIR", "/nonexistent"), LAUNCHER, "--version");
+        Image.Ran ran = image.run(
+                Map.of("JAVA_HOME", THIS_JAVA, "ACTIVE_ROUTER_JVM_DIR", "/nonexistent"), LAUNCHER, "--version");
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.code()).isZero();
@@ -38,7 +38,7 @@ final class LauncherIT {
     void aJavaHomeThatIsNoneIsPassedOver() throws Exception {
         Path jvms = jvmsWith("newer", THIS_JAVA);
 
-        Ran ran = run(
+        Image.Ran ran = image.run(
                 Map.of("JAVA_HOME", "/nonexistent", "ACTIVE_ROUTER_JVM_DIR", jvms.toString()), LAUNCHER, "--version");
 
         assertThat(ran.code()).isZero();
@@ -49,14 +49,14 @@ final class LauncherIT {
         Path jvms = jvmsWith("z-newest", THIS_JAVA);
         pretendJava(jvms.resolve("a-old"), "17.0.15");
 
-        Ran ran = run(Map.of("ACTIVE_ROUTER_JVM_DIR", jvms.toString()), LAUNCHER, "--version");
+        Image.Ran ran = image.run(Map.of("ACTIVE_ROUTER_JVM_DIR", jvms.toString()), LAUNCHER, "--version");
 
         assertThat(ran.code()).isZero();
     }
 
     @Test
     void aJavaOnThePathIsTheLastResort() throws Exception {
-        Ran ran = run(
+        Image.Ran ran = image.run(
                 Map.of("ACTIVE_ROUTER_JVM_DIR", "/nonexistent", "PATH", THIS_JAVA + "/bin:/usr/bin:/bin"),
                 LAUNCHER,
                 "--version");
@@ -69,7 +69,7 @@ final class LauncherIT {
         pretendJava(folder.resolve("seventeen"), "17.0.15");
         pretendJava(folder.resolve("jvms/eleven"), "11.0.2");
 
-        Ran ran = run(
+        Image.Ran ran = image.run(
                 Map.of(
                         "JAVA_HOME", folder.resolve("seventeen").toString(),
                         "ACTIVE_ROUTER_JVM_DIR", folder.resolve("jvms").toString(),
@@ -89,12 +89,12 @@ final class LauncherIT {
     @Test
     void itRunsFromAPathWithBlanksThroughSymbolicLinks() throws Exception {
         Path moved = folder.resolve("a path  with blanks/active router");
-        copy(IMAGE, moved);
+        copy(Image.FOLDER, moved);
         Path first = Files.createSymbolicLink(folder.resolve("first link"), moved.resolve("bin/active-router"));
         Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("first link"));
 
-        assertThat(run(Map.of(), first, "--version").code()).isZero();
-        assertThat(run(Map.of(), second, "--version").code()).isZero();
+        assertThat(image.run(Map.of(), first, "--version").code()).isZero();
+        assertThat(image.run(Map.of(), second, "--version").code()).isZero();
     }
 
     @Test
@@ -102,7 +102,7 @@ final class LauncherIT {
         Path bin = Files.createDirectories(folder.resolve("half/bin"));
         Path launcher = Files.copy(LAUNCHER, bin.resolve("active-router"), StandardCopyOption.COPY_ATTRIBUTES);
 
-        Ran ran = run(Map.of(), launcher, "--version");
+        Image.Ran ran = image.run(Map.of(), launcher, "--version");
 
         assertThat(ran.code()).isEqualTo(69);
         assertThat(ran.err()).contains("does not hold the program");
@@ -110,14 +110,14 @@ final class LauncherIT {
 
     @Test
     void furtherOptionsReachTheVirtualMachine() throws Exception {
-        Ran ran = run(Map.of("ACTIVE_ROUTER_OPTS", "-Xmx100m -XX:+PrintFlagsFinal"), LAUNCHER, "--version");
+        Image.Ran ran = image.run(Map.of("ACTIVE_ROUTER_OPTS", "-Xmx100m -XX:+PrintFlagsFinal"), LAUNCHER, "--version");
 
         assertThat(ran.out()).containsPattern("MaxHeapSize *= 104857600");
     }
 
     @Test
     void argumentsArriveAsTheyAre() throws Exception {
-        Ran ran = run(Map.of(), LAUNCHER, "a  $HOME `b` *");
+        Image.Ran ran = image.run(Map.of(), LAUNCHER, "a  $HOME `b` *");
 
         assertThat(ran.code()).isEqualTo(64);
         assertThat(ran.err()).contains("unknown command a  $HOME `b` *");
@@ -125,7 +125,7 @@ final class LauncherIT {
 
     @Test
     void aReaderThatLeavesEarlyEndsItQuietly() throws Exception {
-        Ran ran = run(
+        Image.Ran ran = image.run(
                 Map.of(),
                 Path.of("/bin/bash"),
                 "-c",
@@ -139,7 +139,7 @@ final class LauncherIT {
 
     @Test
     void aFullDiskIsSaid() throws Exception {
-        Ran ran = run(Map.of(), Path.of("/bin/sh"), "-c", "\"$0\" --help >/dev/full", LAUNCHER.toString());
+        Image.Ran ran = image.run(Map.of(), Path.of("/bin/sh"), "-c", "\"$0\" --help >/dev/full", LAUNCHER.toString());
 
         assertThat(ran.code()).isEqualTo(74);
         assertThat(ran.err()).startsWith("active-router: cannot write to standard output: ");
@@ -181,22 +181,5 @@ final class LauncherIT {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private record Ran(int code, String out, String err) {}
-
-    /** Runs with the environment given and nothing else of ours that could choose a Java. */
-    private Ran run(Map<String, String> environment, Path program, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(List.of(arguments));
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_HOME", "ACTIVE_ROUTER_OPTS", "JAVA_TOOL_OPTIONS"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }
