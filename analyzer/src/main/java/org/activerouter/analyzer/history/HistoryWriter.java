@@ -45,6 +45,7 @@ final class HistoryWriter {
     private final List<SecondAggregate> seconds = new ArrayList<>(BATCH);
     private final List<LearnedService> learned = new ArrayList<>();
     private @Nullable StateStore store;
+    private List<LearnedService> learnedBefore = List.of();
     private boolean paused;
     private long retryAt;
     private long retryNanos = FIRST_RETRY_NANOS;
@@ -77,6 +78,7 @@ final class HistoryWriter {
         reviewAt = now;
         try {
             store = StateStore.open(settings, file, wallClock.instant());
+            learnedBefore = store.readLearned();
         } catch (SQLException e) {
             switch (Fault.of(e)) {
                 case LOCKED ->
@@ -93,6 +95,11 @@ final class HistoryWriter {
         } catch (StateDatabaseException e) {
             throw new StateDatabaseException("the state database " + file + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** What earlier runs have learned, as far as it could be read at the start. */
+    List<LearnedService> learnedBefore() {
+        return learnedBefore;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.activerouter.analyzer.history;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.SecondAggregate;
@@ -31,11 +32,13 @@ public final class StateDatabase implements History, AutoCloseable {
     private final HistoryWriter writer;
     private final long flushNanos;
     private final Thread thread;
+    private final List<LearnedService> learnedBefore;
     private volatile boolean closing;
 
     private StateDatabase(StateDatabaseSettings settings, HistoryQueues queues, HistoryWriter writer) {
         this.queues = queues;
         this.writer = writer;
+        learnedBefore = writer.learnedBefore();
         flushNanos = settings.flushInterval().toNanos();
         thread = new Thread(this::run, "state-database");
         thread.setDaemon(true);
@@ -81,6 +84,11 @@ public final class StateDatabase implements History, AutoCloseable {
     @Override
     public void learned(Endpoint server, String protocol, long nanos) {
         queues.offer(new LearnedService(server, protocol, nanos));
+    }
+
+    /** What self-study found in earlier runs; any thread. */
+    public List<LearnedService> learnedBefore() {
+        return learnedBefore;
     }
 
     @Override

@@ -177,6 +177,11 @@ final class StateStore implements AutoCloseable {
         return homeless;
     }
 
+    /** What earlier runs have learned. */
+    List<LearnedService> readLearned() throws SQLException {
+        return LearnedTable.read(connection);
+    }
+
     /** Adds and commits. */
     void writeLearned(List<LearnedService> services) throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.protocol.Observation;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
 import org.activerouter.capture.Endpoint;
@@ -132,6 +133,40 @@ class StateDatabaseTest {
 
         assertThat(Rows.query(file, "SELECT address, port, protocol, learned_nanos FROM learned_service"))
                 .containsExactly("198.51.100.1 8888 opennap 1795168800000000001");
+    }
+
+    @Test
+    void whatWasLearnedIsKnownToTheNextRun() throws Exception {
+        Endpoint sixth = Rows.endpoint("2001:db8::1", 9700);
+        try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
+            assertThat(database.learnedBefore()).isEmpty();
+            database.learned(sixth, "jxta", ASKED + 1);
+            database.learned(SERVER, "opennap", ASKED);
+        }
+
+        try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
+            assertThat(database.learnedBefore())
+                    .containsExactly(
+                            new LearnedService(SERVER, "opennap", ASKED), new LearnedService(sixth, "jxta", ASKED + 1));
+        }
+    }
+
+    @Test
+    void aLearnedServiceThatMakesNoSenseIsPassedOver() throws Exception {
+        try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
+            database.learned(SERVER, "opennap", ASKED);
+        }
+        for (String wrong :
+                new String[] {"'localhost', 1", "'10.0.0.999', 1", "'10.0.0.1', 0", "'abc', 1", "':::', 1"}) {
+            try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO learned_service VALUES(" + wrong + ", 'opennap', 1)");
+            }
+        }
+
+        try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
+            assertThat(database.learnedBefore()).containsExactly(new LearnedService(SERVER, "opennap", ASKED));
+        }
     }
 
     @Test

@@ -2,8 +2,9 @@ package org.activerouter.manager.command;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.activerouter.analyzer.AnalysisSettings;
-import org.activerouter.analyzer.history.History;
+import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.capture.tcp.TcpLimits;
 import org.apache.commons.cli.CommandLine;
@@ -50,8 +51,19 @@ record AnalysisOptions(
         return Path.of(name);
     }
 
-    /** What they mean to the analyzer. */
-    AnalysisSettings settings(History history) {
-        return new AnalysisSettings(ports, learn, TcpLimits.defaults(), LoadLimits.defaults(), history);
+    /**
+     * What they mean to the analyzer.
+     *
+     * @param onLearned is told of each service that self-study finds
+     */
+    AnalysisSettings settings(OpenHistory history, Consumer<LearnedService> onLearned) {
+        return new AnalysisSettings(
+                ports,
+                learn,
+                TcpLimits.defaults(),
+                LoadLimits.defaults(),
+                history.history(),
+                history.learnedBefore(),
+                onLearned);
     }
 }

@@ -85,7 +85,7 @@ final class AnalyzeCommand implements Command {
     private static ExitCode analyze(
             SalvagingSource files, OpenHistory history, AnalysisOptions options, Console console, StopSignal stop)
             throws CaptureException, IOException {
-        Analysis analysis = new Analysis(options.settings(history.history()));
+        Analysis analysis = new Analysis(options.settings(history, learned -> {}));
         stop.onGiven(analysis::stop);
         FrameSource paced = options.database() == null ? files : new PacedSource(files, history.history()::status);
         run(analysis, paced, console);

@@ -10,9 +10,9 @@ import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSettings;
 import org.activerouter.analyzer.history.StateDatabaseException;
 import org.activerouter.capture.CaptureException;
-import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.source.CaptureFilter;
 import org.activerouter.capture.source.FrameSources;
+import org.activerouter.capture.source.LiveSource;
 import org.activerouter.manager.report.LiveView;
 import org.activerouter.manager.report.Printable;
 import org.activerouter.manager.report.Report;
@@ -90,8 +90,8 @@ final class ObserveCommand implements Command {
         List<String> interfaces = interfaces(line);
         Duration interval = interval(line);
         AnalysisOptions options = AnalysisOptions.of(line, protocols);
-        try (FrameSource source = FrameSources.interfaces(interfaces, filter(options));
-                OpenHistory history = OpenHistory.in(options.database())) {
+        try (OpenHistory history = OpenHistory.in(options.database());
+                LiveSource source = FrameSources.interfaces(interfaces, filter(options, history))) {
             return observe(source, history, new LiveOptions(interfaces, interval, options), console, stop);
         } catch (CaptureException e) {
             console.say(Printable.text(String.valueOf(e.getMessage())));
@@ -105,10 +105,12 @@ final class ObserveCommand implements Command {
     private record LiveOptions(List<String> interfaces, Duration interval, AnalysisOptions analysis) {}
 
     private static ExitCode observe(
-            FrameSource source, OpenHistory history, LiveOptions options, Console console, StopSignal stop)
+            LiveSource source, OpenHistory history, LiveOptions options, Console console, StopSignal stop)
             throws IOException {
         AnalysisOptions wanted = options.analysis();
-        AnalysisSettings settings = wanted.settings(history.history());
+        AnalysisSettings settings = wanted.settings(
+                history,
+                learned -> source.filter(source.filter().plus(learned.server().port())));
         Analysis analysis = new Analysis(settings);
         stop.onGiven(analysis::stop);
         Display display = display(options, settings, console);
@@ -131,10 +133,13 @@ final class ObserveCommand implements Command {
                 : new BlockDisplay(console, view);
     }
 
-    private static CaptureFilter filter(AnalysisOptions options) {
-        return options.learn()
-                ? CaptureFilter.allTcp()
-                : CaptureFilter.ports(options.ports().keySet());
+    private static CaptureFilter filter(AnalysisOptions options, OpenHistory history) {
+        if (options.learn()) {
+            return CaptureFilter.allTcp();
+        }
+        Set<Integer> ports = new HashSet<>(options.ports().keySet());
+        history.learnedBefore().forEach(service -> ports.add(service.server().port()));
+        return CaptureFilter.ports(ports);
     }
 
     private static List<String> interfaces(CommandLine line) throws UsageException {

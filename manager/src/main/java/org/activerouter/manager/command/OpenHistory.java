@@ -1,11 +1,13 @@
 package org.activerouter.manager.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.history.HistoryStatus;
 import org.activerouter.analyzer.history.StateDatabase;
 import org.activerouter.analyzer.history.StateDatabaseException;
 import org.activerouter.analyzer.history.StateDatabaseSettings;
+import org.activerouter.analyzer.learning.LearnedService;
 import org.jspecify.annotations.Nullable;
 
 /** The history that a run keeps, if it was asked to keep one. */
@@ -13,10 +15,12 @@ final class OpenHistory implements AutoCloseable {
     private static final String ENDING = ".mv.db";
 
     private final History history;
+    private final List<LearnedService> learnedBefore;
     private final Runnable closing;
 
-    private OpenHistory(History history, Runnable closing) {
+    private OpenHistory(History history, List<LearnedService> learnedBefore, Runnable closing) {
         this.history = history;
+        this.learnedBefore = learnedBefore;
         this.closing = closing;
     }
 
@@ -28,10 +32,10 @@ final class OpenHistory implements AutoCloseable {
      */
     static OpenHistory in(@Nullable Path file) throws StateDatabaseException {
         if (file == null) {
-            return new OpenHistory(History.NONE, () -> {});
+            return new OpenHistory(History.NONE, List.of(), () -> {});
         }
         StateDatabase database = StateDatabase.open(StateDatabaseSettings.inFile(withoutEnding(file)));
-        return new OpenHistory(database, database::close);
+        return new OpenHistory(database, database.learnedBefore(), database::close);
     }
 
     /** H2 appends its ending; an operator may name the file as it lies there. */
@@ -44,6 +48,11 @@ final class OpenHistory implements AutoCloseable {
 
     History history() {
         return history;
+    }
+
+    /** What self-study found in earlier runs with this database. */
+    List<LearnedService> learnedBefore() {
+        return learnedBefore;
     }
 
     /** Writes what waits, closes, and tells how it went. */

@@ -129,6 +129,17 @@ final class AnalyzeCommandTest {
                 .isEqualTo("opennap");
     }
 
+    @Test
+    void whatWasLearnedIsKnownToTheNextRunWithTheSameDatabase() throws IOException {
+        String moved = movedToPort(4321).toString();
+        String database = folder.resolve("state").toString();
+
+        json("analyze", "--json", "--learn", "--db", database, moved);
+        JsonNode second = json("analyze", "--json", "--db", database, moved);
+
+        assertThat(sum(second.get("servers"), "queries")).isEqualTo(410);
+    }
+
     /** The real capture with every port 8888 written over; the analyzer does not look at checksums. */
     private Path movedToPort(int port) throws IOException {
         byte[] bytes = Files.readAllBytes(Path.of(CommandRun.capture("multi.pcap")));

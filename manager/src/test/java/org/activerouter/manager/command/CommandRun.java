@@ -7,7 +7,12 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.activerouter.analyzer.AnalysisSettings;
+import org.activerouter.analyzer.history.History;
+import org.activerouter.analyzer.load.LoadLimits;
+import org.activerouter.capture.tcp.TcpLimits;
 
 /** One run of the program inside the test's process: its exit code and what it said. */
 record CommandRun(ExitCode code, String out, String err) {
@@ -22,6 +27,12 @@ record CommandRun(ExitCode code, String out, String err) {
         Console console = new Console(out, readerMayLeave, false, errors, false);
         ExitCode code = new Program(console, stop).run(List.of(arguments));
         return new CommandRun(code, out.toString(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What a run without options analyses. */
+    static AnalysisSettings settings() {
+        return new AnalysisSettings(
+                Map.of(8888, "opennap"), false, TcpLimits.defaults(), LoadLimits.defaults(), History.NONE);
     }
 
     /** The path of one of the real captures. */

@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSnapshot;
-import org.activerouter.analyzer.history.History;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
 import org.activerouter.capture.FrameBatch;
@@ -22,8 +20,7 @@ import org.junit.jupiter.api.Test;
 final class LiveRunTest {
     private static final Duration SHORT = Duration.ofMillis(1);
 
-    private final Analysis analysis =
-            new Analysis(new AnalysisOptions(Map.of(8888, "opennap"), false, null, false).settings(History.NONE));
+    private final Analysis analysis = new Analysis(CommandRun.settings());
 
     @Test
     void itShowsMomentsUntilItIsStopped() throws IOException {

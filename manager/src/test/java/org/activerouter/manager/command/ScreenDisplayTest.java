@@ -7,17 +7,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSettings;
 import org.activerouter.analyzer.AnalysisSnapshot;
-import org.activerouter.analyzer.history.History;
 import org.activerouter.manager.report.LiveView;
 import org.junit.jupiter.api.Test;
 
 final class ScreenDisplayTest {
-    private final AnalysisSettings settings =
-            new AnalysisOptions(Map.of(8888, "opennap"), false, null, false).settings(History.NONE);
+    private final AnalysisSettings settings = CommandRun.settings();
     private final AnalysisSnapshot snapshot = new Analysis(settings).snapshot();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Console console = new Console(out, false, true, new PrintStream(out), true);
