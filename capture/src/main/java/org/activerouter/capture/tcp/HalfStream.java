@@ -118,7 +118,7 @@ final class HalfStream extends Linked {
 
     /** Whether nothing keeps this direction from the fast path. */
     boolean isPlain() {
-        return !hasHole() && !finSeen && (early == null || early.isEmpty());
+        return !hasHole() && !finSeen && early == null;
     }
 
     /** Whether everything including the FIN was told and acknowledged. */
@@ -239,6 +239,10 @@ final class HalfStream extends Linked {
                 }
             }
             t.earlyBytes += early.cost();
+            if (early.isEmpty()) {
+                // The fast path asks what it costs; an empty one would be two waits for memory per segment.
+                early = null;
+            }
         }
         if (finSeen && !finished && next == fin) {
             finished = true;
@@ -333,7 +337,7 @@ final class HalfStream extends Linked {
     void giveUpHole(Tracking t) {
         int to = acked;
         long nanos = t.nanos;
-        if (early != null && !early.isEmpty() && Seq.before(early.first(), to)) {
+        if (early != null && Seq.before(early.first(), to)) {
             to = early.first();
             nanos = early.firstNanos();
         }

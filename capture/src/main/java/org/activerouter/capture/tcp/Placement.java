@@ -20,7 +20,7 @@ record Placement(int base, boolean found, boolean proved) {
         // Where the receiver's whole beginning was seen, its lowest acknowledgement is the one that ends the handshake.
         boolean proved = receiver.synSeen && receiver.acking;
         OutOfOrderQueue early = half.early;
-        if (early != null && !early.isEmpty()) {
+        if (early != null) {
             int first = early.first();
             return new Placement(proved ? Seq.earlier(receiver.lowestAck, first) : first, true, proved);
         }
