@@ -35,14 +35,7 @@ final class Connections {
 
     /** What a first segment makes, outside the table: a beginning, a connection if it carries data, null if it says nothing. */
     private @Nullable Entry begin(Segment s) {
-        if (s.has(Segment.RST)) {
-            return null;
-        }
-        if (!s.has(Segment.SYN | Segment.ACK)) {
-            tracking.counters.outOfWindow++;
-            return null;
-        }
-        return grow(s, new HalfOpen(s));
+        return s.has(Segment.RST) || !s.has(Segment.SYN | Segment.ACK) ? null : grow(s, new HalfOpen(s));
     }
 
     /** Gives a segment that was found acceptable to a beginning; what comes of it. */
@@ -86,6 +79,9 @@ final class Connections {
         boolean opening = s.has(Segment.SYN);
         if (!opening) {
             tracking.counters.outOfWindow++;
+        }
+        if (!s.has(Segment.SYN | Segment.ACK)) {
+            return;
         }
         if (opening && isDefenceless(old)) {
             replaceBy(old, begin(s));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flow extends Entry {
     final Handshake handshake;
-    final HalfStream a = new HalfStream(this);
-    final HalfStream b = new HalfStream(this);
+    final HalfStream a = new HalfStream(this, true);
+    final HalfStream b = new HalfStream(this, false);
 
     /** Index in the {@link FlowRoster}; -1 while it only waits to succeed another. */
     int place = -1;
@@ -39,7 +39,14 @@ final class Flow extends Entry {
     /** The reset has the very number its receiver expects; others are believed only if silence follows (RFC 5961 section 3). */
     boolean resetExact;
 
+    /** Its sender has gone on after it. */
+    boolean resetDoubtful;
+
     long resetNanos;
+    int resetSeq;
+    /** Who sent it; not known if that was before the connection was settled. */
+    @Nullable
+    HalfStream resetBy;
 
     @Nullable
     CloseReason over;
@@ -50,10 +57,6 @@ final class Flow extends Entry {
     Flow(Entry old, Handshake handshake) {
         super(old);
         this.handshake = handshake;
-    }
-
-    HalfStream other(HalfStream half) {
-        return half == a ? b : a;
     }
 
     /** Bytes of memory held for it. */
@@ -139,12 +142,13 @@ final class Flow extends Entry {
         if (s.has(Segment.RST)) {
             reset(s, x, t);
         } else {
-            doubtReset(s, x, y, t);
+            doubtReset(s, x, y);
         }
         if (acknowledges && !Seq.before(s.ack, y.acked)) {
             y.acknowledge(s.ack, s.window);
         }
         if (!s.has(Segment.RST)) {
+            makeRoom(s, t);
             x.take(s, t);
         }
         deliver(t);
@@ -168,17 +172,27 @@ final class Flow extends Entry {
         if (!resetSeen) {
             resetSeen = true;
             resetNanos = s.nanos;
+            resetSeq = s.seq;
+            resetBy = x;
             t.grace.add(this, t.clock.now());
         }
         resetExact |= Seq.within(s.seq, x.acked, Seq.later(x.sent, x.acked));
         regular = false;
     }
 
-    /** Whoever goes on was not reset, unless the reset was exact: then this is only late. */
-    private void doubtReset(Segment s, HalfStream x, HalfStream y, Tracking t) {
-        if (resetSeen && !resetExact && (Seq.after(s.end(), x.sent) || Seq.after(s.ack, y.acked))) {
+    /** Whoever has reset does not go on; what still comes of it was sent before, if it leads up to the reset. */
+    private void doubtReset(Segment s, HalfStream x, HalfStream y) {
+        boolean goesOn = Seq.after(s.end(), x.sent) || Seq.after(s.ack, y.acked);
+        resetDoubtful |= resetBy != null && x.fromA == resetBy.fromA && goesOn;
+    }
+
+    private void resetOver() {
+        boolean fits = resetBy == null || resetExact || Seq.within(resetSeq, resetBy.acked, resetBy.sent);
+        if (fits || !resetDoubtful) {
+            over = CloseReason.RESET;
+        } else {
             resetSeen = false;
-            t.grace.remove(this);
+            resetDoubtful = false;
         }
     }
 
@@ -287,7 +301,7 @@ final class Flow extends Entry {
         if (!settled) {
             settle(t);
         } else if (resetSeen) {
-            over = CloseReason.RESET;
+            resetOver();
         }
     }
 
@@ -297,6 +311,14 @@ final class Flow extends Entry {
             giveUp(a, a.acked, t);
             giveUp(b, b.acked, t);
             deliver(t);
+        }
+    }
+
+    /** Under the cap on one connection's bytes, holes that are acknowledged are given up before any byte is. */
+    private void makeRoom(Segment s, Tracking t) {
+        if (held() + s.captured + OutOfOrderQueue.OVERHEAD > t.limits.maxHeldBytesPerFlow()) {
+            giveUp(a, a.acked, t);
+            giveUp(b, b.acked, t);
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HalfStream extends Linked {
     final Flow flow;
+    final boolean fromA;
     Direction direction = Direction.FROM_CLIENT;
 
     /** The first sequence number that is not captured in order. */
@@ -61,8 +62,9 @@ final class HalfStream extends Linked {
     @Nullable
     OutOfOrderQueue early;
 
-    HalfStream(Flow flow) {
+    HalfStream(Flow flow, boolean fromA) {
         this.flow = flow;
+        this.fromA = fromA;
     }
 
     /** The fast path's question: the very next segment, whole, in window, with nothing but data and an acknowledgement. */

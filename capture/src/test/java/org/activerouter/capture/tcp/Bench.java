@@ -55,6 +55,17 @@ final class Bench {
         return frame(frame, frame.length, frame.length);
     }
 
+    /** Gives packets to a tracker, all with one stamp. */
+    static void feed(TcpTracker tracker, long nanos, Packet... packets) {
+        for (Packet packet : packets) {
+            byte[] frame = packet.ethernet();
+            FrameBatch batch = new FrameBatch();
+            batch.begin(ByteBuffer.wrap(frame), ETHERNET);
+            batch.add(0, frame.length, frame.length, nanos);
+            tracker.accept(batch);
+        }
+    }
+
     /** A frame cut by the snap length, or with another length on the wire. */
     Bench frame(byte[] frame, int captured, int wire) {
         now += MILLI;

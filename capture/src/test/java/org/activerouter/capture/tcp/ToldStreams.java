@@ -21,6 +21,7 @@ final class ToldStreams implements StreamListener {
     static final class Stream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final BitSet missing = new BitSet();
+        final List<Long> nanos = new ArrayList<>();
         private long last = Long.MIN_VALUE;
 
         byte[] bytes() {
@@ -48,6 +49,7 @@ final class ToldStreams implements StreamListener {
     @Override
     public void bytes(Direction from, ByteBuffer bytes, long nanos) {
         stream(from).at(nanos);
+        stream(from).nanos.add(nanos);
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         stream(from).bytes.writeBytes(copy);
