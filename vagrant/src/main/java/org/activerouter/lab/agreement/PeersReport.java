@@ -14,6 +14,7 @@ public final class PeersReport {
     private final String server;
     private final int port;
     private final List<JsonNode> clients = new ArrayList<>();
+    private double wokeLateMillis;
 
     private PeersReport(JsonNode first) {
         this.server = first.get("server").asString();
@@ -24,7 +25,10 @@ public final class PeersReport {
     public static PeersReport read(List<Path> files) throws IOException {
         PeersReport report = new PeersReport(parse(files.getFirst()));
         for (Path file : files) {
-            parse(file).get("clients").forEach(report.clients::add);
+            JsonNode json = parse(file);
+            json.get("clients").forEach(report.clients::add);
+            double late = json.path("wokeLateMillis").path("p50").asDouble(0);
+            report.wokeLateMillis = Math.max(report.wokeLateMillis, late);
         }
         return report;
     }
@@ -60,6 +64,11 @@ public final class PeersReport {
                 .sorted()
                 .toArray();
         return sorted.length == 0 ? Double.NaN : sorted[(sorted.length - 1) / 2];
+    }
+
+    /** How late the users' threads woke, in the median: what a busy machine adds to the times that they measured. */
+    public double wokeLateMillis() {
+        return wokeLateMillis;
     }
 
     private static DoubleStream responses(JsonNode client) {

@@ -92,7 +92,7 @@ public final class Peer {
             share(connection);
             awaitOthers();
             while (!finished()) {
-                pause();
+                pause(tally);
                 search(connection, tally);
             }
         } catch (IOException e) {
@@ -139,10 +139,14 @@ public final class Peer {
         }
     }
 
-    private void pause() throws InterruptedException {
+    private void pause(Tally tally) throws InterruptedException {
         if (plan.rate() > 0) {
             nextNanos += (long) (-Math.log(1 - random.nextDouble()) * 1e9 / plan.rate());
-            TimeUnit.NANOSECONDS.sleep(nextNanos - System.nanoTime());
+            long wait = nextNanos - System.nanoTime();
+            if (wait > 0) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+                tally.woke(System.nanoTime() - nextNanos);
+            }
         }
     }
 

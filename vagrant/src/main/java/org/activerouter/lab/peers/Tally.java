@@ -8,7 +8,8 @@ public final class Tally {
     private final String nick;
     private final String address;
     private final int port;
-    private final ResponseTimes responses = new ResponseTimes();
+    private final Times responses = new Times();
+    private final Times lateness = new Times();
     private long queries;
     private long results;
     private long completed;
@@ -27,6 +28,11 @@ public final class Tally {
 
     void firstAnswer(long nanos) {
         responses.add(nanos);
+    }
+
+    /** The thread woke so much later than it wanted to: what the machine adds to every time measured here. */
+    void woke(long nanosLate) {
+        lateness.add(nanosLate);
     }
 
     void result() {
@@ -68,6 +74,7 @@ public final class Tally {
             sum.completed += tally.completed;
             sum.errors += tally.errors;
             sum.responses.addAll(tally.responses);
+            sum.lateness.addAll(tally.lateness);
             disconnects += tally.disconnected ? 1 : 0;
         }
         Map<String, Object> json = new LinkedHashMap<>();
@@ -94,5 +101,6 @@ public final class Tally {
         json.put("completed", completed);
         json.put("errors", errors);
         json.put("responseTimeMillis", responses.summary());
+        json.put("wokeLateMillis", lateness.summary());
     }
 }

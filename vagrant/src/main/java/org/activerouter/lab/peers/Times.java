@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Times from a search to the first byte of its answer, all of them. One thread. */
-public final class ResponseTimes {
+/** Times that were measured, all of them. One thread. */
+public final class Times {
     private long[] nanos = new long[256];
     private int count;
 
     /** Adds one. */
-    public void add(long responseNanos) {
+    public void add(long each) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
-        nanos[count++] = responseNanos;
+        nanos[count++] = each;
     }
 
     /** Adds all of another's. */
-    public void addAll(ResponseTimes others) {
+    public void addAll(Times others) {
         for (int i = 0; i < others.count; i++) {
             add(others.nanos[i]);
         }
     }
 
-    /** Count, mean, median, 95th percentile and maximum in milliseconds; all 0 where nothing was answered. */
+    /** Count, mean, median, 95th percentile and maximum in milliseconds; all 0 where nothing was measured. */
     public Map<String, Object> summary() {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
