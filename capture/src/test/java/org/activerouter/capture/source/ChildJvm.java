@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a test program in a process of its own: what concerns a whole process is tested from outside. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
     /** A process that is not started; its complaints go to ours. {@code prefix} is a command that starts another. */
-    static ProcessBuilder of(List<String> prefix, List<String> options, Class<?> program, List<String> arguments) {
+    public static ProcessBuilder of(
+            List<String> prefix, List<String> options, Class<?> program, List<String> arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");

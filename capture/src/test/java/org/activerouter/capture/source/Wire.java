@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A cable: one end is an interface here, without addresses; at the other, in a network namespace of its own, a process sends
  * the frames that it is told to.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** The interface at this end. */
@@ -63,7 +63,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Runs a command as root, and fails where that does not work: a test that cannot run must not seem to succeed. */
-    static void run(String... command) throws IOException {
+    public static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (exitOf(process) != 0) {
