@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Bytes that came before those in front of them. The slow path: plain objects.
  *
  * <p>Overlaps are settled as {@code tcp_data_queue_ofo} of Linux (net/ipv4/tcp_input.c) does, because what counts is what the
- * receiver reads. Pieces are sorted, and none lies wholly inside another.
+ * receiver reads. Pieces are sorted, and none lies wholly inside another. One thing is not followed: on its way down its tree Linux also
+ * joins a segment to a piece that it adjoins when a third lies across the seam, so there the shape of the tree decides. That takes
+ * conflicting copies, and the connection is tainted anyway.
  */
 final class OutOfOrderQueue {
     /** What a part costs beside its bytes, roughly: three objects and their fields. */
