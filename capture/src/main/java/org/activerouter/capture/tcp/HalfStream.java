@@ -114,8 +114,9 @@ final class HalfStream extends Linked {
         }
     }
 
+    /** Whether acknowledged bytes are missing. Behind the FIN there are none, whatever a later acknowledgement says. */
     boolean hasHole() {
-        return Seq.after(acked, next);
+        return !finished && Seq.after(acked, next);
     }
 
     /** Whether nothing keeps this direction from the fast path. */

@@ -51,6 +51,15 @@ class EndingTest {
     }
 
     @Test
+    void anAcknowledgementBeyondTheFinIsNoHole() {
+        query().feed(talk.fromClient(2, 2).and(Packet.FIN), talk.fromServer(2, 10))
+                .graceOver()
+                .finish();
+        assertThat(bench.counters().gaps()).isZero();
+        assertThat(bench.events).startsWith(OPENED, "client: a", "server: b");
+    }
+
+    @Test
     void oneFinDoesNotEndTheOtherDirection() {
         query().feed(
                         talk.fromClient(2, 2).and(Packet.FIN),
