@@ -12,13 +12,16 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  */
 final class HistoryQueues {
     private static final int LEARNED_CAPACITY = 1_024;
+    private static final int JOURNAL_CAPACITY = 1_024;
 
     private final MpscAtomicArrayQueue<ExchangeRow> exchanges;
     private final MpscAtomicArrayQueue<SecondAggregate> seconds;
     private final MpscAtomicArrayQueue<LearnedService> learned = new MpscAtomicArrayQueue<>(LEARNED_CAPACITY);
+    private final MpscAtomicArrayQueue<JournalEntry> journal = new MpscAtomicArrayQueue<>(JOURNAL_CAPACITY);
     private final AtomicLong droppedExchanges = new AtomicLong();
     private final AtomicLong droppedSeconds = new AtomicLong();
     private final AtomicLong droppedLearned = new AtomicLong();
+    private final AtomicLong droppedEntries = new AtomicLong();
 
     HistoryQueues(int exchangeCapacity, int secondCapacity) {
         exchanges = new MpscAtomicArrayQueue<>(exchangeCapacity);
@@ -35,6 +38,10 @@ final class HistoryQueues {
 
     void offer(LearnedService service) {
         offer(learned, service, droppedLearned);
+    }
+
+    void offer(JournalEntry entry) {
+        offer(journal, entry, droppedEntries);
     }
 
     private static <T> void offer(Queue<T> queue, T element, AtomicLong dropped) {
@@ -58,6 +65,11 @@ final class HistoryQueues {
         return learned;
     }
 
+    /** The writer's end of the queue of what was decided and done. */
+    Queue<JournalEntry> journal() {
+        return journal;
+    }
+
     void droppedExchanges(long count) {
         droppedExchanges.addAndGet(count);
     }
@@ -68,6 +80,10 @@ final class HistoryQueues {
 
     void droppedLearned(long count) {
         droppedLearned.addAndGet(count);
+    }
+
+    void droppedEntries(long count) {
+        droppedEntries.addAndGet(count);
     }
 
     long droppedExchanges() {
@@ -82,7 +98,11 @@ final class HistoryQueues {
         return droppedLearned.get();
     }
 
+    long droppedEntries() {
+        return droppedEntries.get();
+    }
+
     boolean isEmpty() {
-        return exchanges.isEmpty() && seconds.isEmpty() && learned.isEmpty();
+        return exchanges.isEmpty() && seconds.isEmpty() && learned.isEmpty() && journal.isEmpty();
     }
 }

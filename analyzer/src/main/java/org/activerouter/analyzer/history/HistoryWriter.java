@@ -44,6 +44,7 @@ final class HistoryWriter {
     private final List<ExchangeRow> exchanges = new ArrayList<>(BATCH);
     private final List<SecondAggregate> seconds = new ArrayList<>(BATCH);
     private final List<LearnedService> learned = new ArrayList<>();
+    private final List<JournalEntry> entries = new ArrayList<>();
     private @Nullable StateStore store;
     private List<LearnedService> learnedBefore = List.of();
     private boolean paused;
@@ -139,6 +140,7 @@ final class HistoryWriter {
     private boolean write(StateStore open, long now) throws SQLException {
         boolean more = fill(queues.seconds(), seconds);
         more |= fill(queues.learned(), learned);
+        more |= fill(queues.journal(), entries);
         more |= fill(queues.exchanges(), exchanges);
         if (!seconds.isEmpty()) {
             queues.droppedSeconds(open.writeSeconds(seconds));
@@ -147,6 +149,10 @@ final class HistoryWriter {
         if (!learned.isEmpty()) {
             open.writeLearned(learned);
             learned.clear();
+        }
+        if (!entries.isEmpty()) {
+            open.writeJournal(entries);
+            entries.clear();
         }
         if (!exchanges.isEmpty()) {
             int homeless = open.writeExchanges(exchanges);
@@ -159,7 +165,7 @@ final class HistoryWriter {
     }
 
     private boolean hasBatches() {
-        return !seconds.isEmpty() || !learned.isEmpty() || !exchanges.isEmpty();
+        return !seconds.isEmpty() || !learned.isEmpty() || !entries.isEmpty() || !exchanges.isEmpty();
     }
 
     /** Takes what waits, up to one batch; a batch that a fault left behind comes first. True if the batch is full. */
@@ -218,9 +224,11 @@ final class HistoryWriter {
     private void dropBatches() {
         queues.droppedSeconds(seconds.size());
         queues.droppedLearned(learned.size());
+        queues.droppedEntries(entries.size());
         queues.droppedExchanges(exchanges.size());
         seconds.clear();
         learned.clear();
+        entries.clear();
         exchanges.clear();
     }
 
@@ -273,6 +281,7 @@ final class HistoryWriter {
             dropBatches();
             fill(queues.seconds(), seconds);
             fill(queues.learned(), learned);
+            fill(queues.journal(), entries);
             fill(queues.exchanges(), exchanges);
         }
         closeStore();
@@ -295,6 +304,9 @@ final class HistoryWriter {
         addIfAny(sentences, pausedBecause);
         if (queues.droppedSeconds() > 0) {
             sentences.add(queues.droppedSeconds() + " seconds of servers were not kept");
+        }
+        if (queues.droppedEntries() > 0) {
+            sentences.add(queues.droppedEntries() + " entries of the journal were not kept");
         }
         return sentences.isEmpty() ? null : String.join("; ", sentences);
     }

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** The tables' form and its number. Scripts are applied in order, each once; none is ever edited after a release. */
 final class Schema {
-    private static final List<SqlScript> SCRIPTS = List.of(new SqlScript("V001__state_database.sql"));
+    private static final List<SqlScript> SCRIPTS =
+            List.of(new SqlScript("V001__state_database.sql"), new SqlScript("V002__journal.sql"));
 
     /** What was found in a database. */
     enum Found {

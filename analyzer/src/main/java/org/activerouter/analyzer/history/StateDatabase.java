@@ -86,6 +86,11 @@ public final class StateDatabase implements History, AutoCloseable {
         queues.offer(new LearnedService(server, protocol, nanos));
     }
 
+    /** Something was decided or done. Any thread; never waits; counted as dropped when the queue is full. */
+    public void note(JournalEntry entry) {
+        queues.offer(entry);
+    }
+
     /** What self-study found in earlier runs; any thread. */
     public List<LearnedService> learnedBefore() {
         return learnedBefore;

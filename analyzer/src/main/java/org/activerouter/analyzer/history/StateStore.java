@@ -68,6 +68,7 @@ final class StateStore implements AutoCloseable {
     private final ServerList servers;
     private final ExchangeSegments exchanges;
     private final Aggregates aggregates;
+    private final Journal journal;
     private long newestNanos = NOTHING_YET;
 
     private StateStore(StateDatabaseSettings settings, HikariDataSource pool, Connection connection, Instant now)
@@ -84,6 +85,7 @@ final class StateStore implements AutoCloseable {
                 fullSegment(settings),
                 settings.keepExchanges().toNanos() / SEGMENTS_BY_AGE);
         aggregates = new Aggregates(connection, servers, run);
+        journal = new Journal(connection, run);
         connection.commit();
     }
 
@@ -177,6 +179,12 @@ final class StateStore implements AutoCloseable {
         return homeless;
     }
 
+    /** Adds and commits. */
+    void writeJournal(List<JournalEntry> entries) throws SQLException {
+        journal.write(entries);
+        connection.commit();
+    }
+
     /** What earlier runs have learned. */
     List<LearnedService> readLearned() throws SQLException {
         return LearnedTable.read(connection);
@@ -214,6 +222,7 @@ final class StateStore implements AutoCloseable {
         long minute =
                 TimeUnit.NANOSECONDS.toMinutes(clock - settings.keepMinutes().toNanos());
         more |= aggregates.dropOlderThan(second, minute);
+        more |= journal.dropOlderThan(clock - settings.keepMinutes().toNanos());
         connection.commit();
         return more;
     }

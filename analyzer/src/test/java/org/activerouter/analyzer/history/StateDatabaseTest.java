@@ -170,6 +170,30 @@ class StateDatabaseTest {
     }
 
     @Test
+    void theJournalKeepsWhatWasDecidedAndOnWhichEvidence() throws Exception {
+        try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
+            database.note(new JournalEntry(ASKED, SERVER, "redirect", "it was slow", "{\"value\":7}"));
+            database.note(new JournalEntry(ASKED + 1, null, "panic", "told to", "{}"));
+        }
+
+        assertThat(Rows.query(
+                        file, "SELECT run, nanos, address, port, kind, text, evidence FROM journal ORDER BY nanos"))
+                .containsExactly(
+                        "1 1795168800000000000 198.51.100.1 8888 redirect it was slow {\"value\":7}",
+                        "1 1795168800000000001 null null panic told to {}");
+    }
+
+    @Test
+    void anEntryThatIsTooLongForTheJournalIsCutAndNotLost() throws Exception {
+        try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
+            database.note(new JournalEntry(ASKED, SERVER, "redirect", "x".repeat(5_000), "y".repeat(50_000)));
+        }
+
+        assertThat(Rows.query(file, "SELECT LENGTH(text), LENGTH(evidence) FROM journal"))
+                .containsExactly("1000 10000");
+    }
+
+    @Test
     void aQueryForOneServerAndTimeReachesTheIndexOfEachPart() throws Exception {
         try (StateDatabase database = StateDatabase.open(Rows.settings(file))) {
             database.exchange(Rows.exchange(SERVER, 1, ASKED));
