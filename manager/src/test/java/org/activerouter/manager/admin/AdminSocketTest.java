@@ -1,0 +1,150 @@
+package org.activerouter.manager.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminSocketTest {
+    @TempDir
+    private Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void nameTheSocket() {
+        path = folder.resolve("admin.sock");
+    }
+
+    private @Nullable AdminSocket socket;
+
+    private void listen(Requests requests) throws IOException {
+        socket = AdminSocket.open(path, requests);
+    }
+
+    @AfterEach
+    void close() {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    private static Answer echo(List<String> words) {
+        return Answer.done(String.join("|", words) + "\n");
+    }
+
+    @Test
+    void theWordsOfARequestArriveAndItsAnswerComesBack() throws IOException {
+        listen(AdminSocketTest::echo);
+
+        assertThat(AdminClient.ask(path, List.of("why", "192.0.2.1:8888")))
+                .isEqualTo(Answer.done("why|192.0.2.1:8888\n"));
+    }
+
+    @Test
+    void everyOutcomeComesThrough() throws IOException {
+        for (Answer.Outcome outcome : Answer.Outcome.values()) {
+            Answer answer = new Answer(outcome, "because\nof this\n");
+            listen(words -> answer);
+            assertThat(AdminClient.ask(path, List.of("x"))).isEqualTo(answer);
+            close();
+        }
+    }
+
+    @Test
+    void onlyItsUserAndRootMayOpenIt() throws IOException {
+        listen(AdminSocketTest::echo);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void itsFileGoesWhenItIsClosed() throws IOException {
+        AdminSocket.open(path, AdminSocketTest::echo).close();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theSocketOfAKilledRouterIsTakenOver() throws IOException {
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(path));
+        }
+
+        listen(AdminSocketTest::echo);
+
+        assertThat(AdminClient.ask(path, List.of("status")).outcome()).isEqualTo(Answer.Outcome.DONE);
+    }
+
+    @Test
+    void aSecondRouterIsRefusedAndTheFirstGoesOn() throws IOException {
+        listen(AdminSocketTest::echo);
+
+        assertThatThrownBy(() -> AdminSocket.open(path, words -> Answer.done("second\n")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another router runs here");
+
+        assertThat(AdminClient.ask(path, List.of("status"))).isEqualTo(Answer.done("status\n"));
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path missing = folder.resolve("none/admin.sock");
+
+        assertThatThrownBy(() -> AdminSocket.open(missing, AdminSocketTest::echo))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(missing.toString());
+    }
+
+    @Test
+    void aRequestThatFailsIsAnsweredAndTheNextOneServed() throws IOException {
+        listen(words -> {
+            if (words.contains("bad")) {
+                throw new IllegalStateException("a fault");
+            }
+            return echo(words);
+        });
+
+        assertThat(AdminClient.ask(path, List.of("bad")))
+                .matches(answer -> answer.text().contains("a fault"));
+        assertThat(AdminClient.ask(path, List.of("good"))).isEqualTo(Answer.done("good\n"));
+    }
+
+    @Test
+    void anEmptyLineIsWrong() throws IOException {
+        listen(AdminSocketTest::echo);
+
+        assertThat(AdminClient.ask(path, List.of()).outcome()).isEqualTo(Answer.Outcome.WRONG);
+    }
+
+    @Test
+    void aRequestWithoutEndIsCutOffAndOthersAreServed() throws IOException {
+        listen(AdminSocketTest::echo);
+        try (SocketChannel endless = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            Channels.newOutputStream(endless).write("x".repeat(2_000).getBytes(StandardCharsets.UTF_8));
+
+            assertThat(AdminClient.ask(path, List.of("status"))).isEqualTo(Answer.done("status\n"));
+        }
+    }
+
+    @Test
+    void whereNoRouterListensTheClientSaysSo() {
+        assertThatThrownBy(() -> AdminClient.ask(path, List.of("status"))).isInstanceOf(IOException.class);
+    }
+}
