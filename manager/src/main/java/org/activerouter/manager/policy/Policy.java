@@ -45,6 +45,14 @@ public record Policy(
         conditions = List.copyOf(conditions);
     }
 
+    /**
+     * Everything that would keep it from ever firing, make it flap, or make its verdicts meaningless; empty if nothing does. A
+     * policy with flaws is refused by the engine.
+     */
+    public List<PolicyFlaw> flaws() {
+        return new PolicyReview(this).flaws();
+    }
+
     /** Whether decisions are carried out. */
     public enum Mode {
         /** Decisions are said, stored and logged; nothing is redirected. */
