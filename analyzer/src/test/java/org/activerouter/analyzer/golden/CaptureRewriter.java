@@ -141,6 +141,13 @@ final class CaptureRewriter {
         };
     }
 
+    /** Every sequence number moved ahead, as when the same ends meet again a little later. */
+    static UnaryOperator<Recording> movedAhead(int bytes) {
+        return recording -> recording.with(recording.frames().stream()
+                .map(frame -> Ipv4Segment.of(frame).moved(bytes, bytes))
+                .toList());
+    }
+
     private static RecordedFrame moved(Ipv4Segment segment, Map<Way, Integer> distances) {
         return segment.moved(
                 distances.get(segment.way()),

@@ -127,7 +127,6 @@ final class Connections {
     }
 
     private void replaceBy(Entry old, @Nullable Entry next) {
-        old.successor = null;
         if (next == null) {
             return;
         }
@@ -137,9 +136,13 @@ final class Connections {
         supplant(old, next);
     }
 
-    /** Puts an entry in the place of another, which has been closed if it had to be. */
+    /** Puts an entry in the place of another, which has been closed if it had to be. Whatever else would have succeeded is let go. */
     private void supplant(Entry old, Entry next) {
         leave(old);
+        if (old.successor != next) {
+            forget(old.successor);
+        }
+        old.successor = null;
         makeRoom(next);
         table.replace(old, next);
         install(next);
@@ -202,10 +205,8 @@ final class Connections {
         Entry next = flow.successor;
         boolean ended = reason == CloseReason.FINISHED || reason == CloseReason.RESET;
         if (next != null && isNew(next, ended)) {
-            flow.successor = null;
             supplant(flow, next);
         } else if (ended && flow.settled) {
-            forget(next);
             supplant(flow, new Closed(flow));
         } else {
             drop(flow);

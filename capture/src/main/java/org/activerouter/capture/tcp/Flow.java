@@ -398,10 +398,8 @@ final class Flow extends Entry {
     /** Gives back what it holds. */
     void release(Tracking t) {
         t.grace.remove(this);
-        t.held.clear(a);
-        t.held.clear(b);
-        t.earlyBytes -= a.early == null ? 0 : a.early.cost();
-        t.earlyBytes -= b.early == null ? 0 : b.early.cost();
+        a.release(t);
+        b.release(t);
         listener = null;
     }
 

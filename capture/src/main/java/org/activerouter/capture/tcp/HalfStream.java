@@ -355,15 +355,19 @@ final class HalfStream extends Linked {
         drain(t);
     }
 
-    /** Drops all that is held, as if it had never been captured. */
-    void shed(Tracking t) {
-        t.counters.heldBytesGivenUp += next - told;
+    /** Gives back what it holds; nothing more happens if that has been done. */
+    void release(Tracking t) {
         t.held.clear(this);
         if (early != null) {
             t.earlyBytes -= early.cost();
-            t.counters.heldBytesGivenUp += early.bytes();
             early = null;
         }
+    }
+
+    /** Drops all that is held, as if it had never been captured. */
+    void shed(Tracking t) {
+        t.counters.heldBytesGivenUp += next - told + (early == null ? 0 : early.bytes());
+        release(t);
         if (!isDone()) {
             next = told;
             finished = false;
