@@ -45,7 +45,7 @@ public final class Analysis {
     Analysis(AnalysisSettings settings, LongSupplier realNanos) {
         this.settings = settings;
         this.realNanos = realNanos;
-        servers = new ServerTable(settings.loadLimits(), settings.history());
+        servers = new ServerTable(settings.loadLimits(), settings.history(), settings.slices());
         connections = new Connections(settings, servers);
         tracker = new TcpTracker(settings.tcpLimits(), connections::isServerPort, connections);
         snapshot = newSnapshot(NOT_STARTED);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.LoadLimits;
+import org.activerouter.analyzer.load.SliceSink;
 import org.activerouter.capture.tcp.TcpLimits;
 
 /**
@@ -20,6 +21,7 @@ import org.activerouter.capture.tcp.TcpLimits;
  * @param learnedBefore what self-study found in earlier runs; followed even without {@code learn}
  * @param onLearned is told, on the analysis thread, of each service that self-study finds, so that a live source can add it to
  *     its filter; must not block
+ * @param slices takes the slices that policies are fed with; {@link SliceSink#NONE} for none, which costs nothing
  */
 public record AnalysisSettings(
         Map<Integer, String> protocolByPort,
@@ -28,11 +30,30 @@ public record AnalysisSettings(
         LoadLimits loadLimits,
         History history,
         List<LearnedService> learnedBefore,
-        Consumer<LearnedService> onLearned) {
+        Consumer<LearnedService> onLearned,
+        SliceSink slices) {
     /** Keeps its own copies of the collections. */
     public AnalysisSettings {
         protocolByPort = Map.copyOf(protocolByPort);
         learnedBefore = List.copyOf(learnedBefore);
+    }
+
+    /** Settings of an analysis whose load nobody judges. */
+    public AnalysisSettings(
+            Map<Integer, String> protocolByPort,
+            boolean learn,
+            TcpLimits tcpLimits,
+            LoadLimits loadLimits,
+            History history,
+            List<LearnedService> learnedBefore,
+            Consumer<LearnedService> onLearned) {
+        this(protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, SliceSink.NONE);
+    }
+
+    /** These settings, with slices going to somebody who judges them. */
+    public AnalysisSettings withSlices(SliceSink sink) {
+        return new AnalysisSettings(
+                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, sink);
     }
 
     /** Settings of an analysis that begins without learned services, and whose source need not hear of new ones. */

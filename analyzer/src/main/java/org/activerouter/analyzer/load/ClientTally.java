@@ -19,6 +19,10 @@ final class ClientTally extends Chain.Link<ClientTally> {
         this.client = client;
     }
 
+    Endpoint client() {
+        return client;
+    }
+
     void loggedIn(String name, int port) {
         nick = name;
         sharePort = port;

@@ -37,6 +37,7 @@ public final class ConnectionLoad {
         remember(fact.query(), known.asked(fact.nanos(), second, table.clock()));
         outstanding++;
         tally.asked();
+        table.slices().asked(known, tally.client().address(), fact.nanos());
     }
 
     private void remember(int query, long sequence) {
@@ -65,6 +66,7 @@ public final class ConnectionLoad {
             ServerLoad known = server();
             OpenSecond second = table.second(known, fact.nanos());
             known.answered(fact.nanos(), fact.responseNanos(), second, table.clock());
+            table.slices().answered(known, fact);
         }
     }
 
@@ -97,6 +99,7 @@ public final class ConnectionLoad {
         ServerLoad known = server();
         known.ended(fact.outcome(), measurable, fact.results(), table.second(known, fact.nanos()));
         outstanding--;
+        table.slices().ended(known, fact, measurable);
         tally.ended(fact.outcome() == Outcome.COMPLETED, fact.results());
         if (!measurable) {
             table.countUnmeasured();

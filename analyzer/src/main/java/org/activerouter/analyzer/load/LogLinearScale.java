@@ -7,9 +7,9 @@ package org.activerouter.analyzer.load;
  * <p>The same idea as HdrHistogram's, with fewer digits and a fixed number of bins: the sliding window keeps
  * one of these for each of its parts, where a full histogram each would cost a hundred times the memory.
  */
-final class LogLinearScale {
-    /** Up to 2^32 us, which is more than {@link ServerLoad#LONGEST_RESPONSE_NANOS}. */
-    static final int BINS = 464;
+public final class LogLinearScale {
+    /** Up to 2^32 us, which is more than the longest response time that is believed, an hour. */
+    public static final int BINS = 464;
 
     private static final int PER_DOUBLING = 16;
     private static final int LOG_PER_DOUBLING = 4;
@@ -18,7 +18,7 @@ final class LogLinearScale {
     private LogLinearScale() {}
 
     /** The bin of a response time, which is not negative. */
-    static int bin(long nanos) {
+    public static int bin(long nanos) {
         long micros = Math.min(nanos / 1_000, MAX_MICROS);
         if (micros < PER_DOUBLING) {
             return (int) micros;
@@ -28,7 +28,7 @@ final class LogLinearScale {
     }
 
     /** The middle of a bin, in nanoseconds. */
-    static double middleNanos(int bin) {
+    public static double middleNanos(int bin) {
         if (bin < PER_DOUBLING) {
             return (bin + 0.5) * 1_000;
         }

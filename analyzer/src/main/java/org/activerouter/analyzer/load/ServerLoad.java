@@ -37,6 +37,7 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
     private long peak;
     private boolean forgotten;
     private long touchedTick;
+    private @Nullable ServerSlices slices;
     private @Nullable ServerSnapshot snapshot;
 
     ServerLoad(Endpoint endpoint, String protocol, LoadLimits limits) {
@@ -72,6 +73,14 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
 
     void touched(long tick) {
         touchedTick = tick;
+    }
+
+    /** Its slices; made when the first one is counted. */
+    ServerSlices slices() {
+        if (slices == null) {
+            slices = new ServerSlices(endpoint, protocol);
+        }
+        return slices;
     }
 
     void connected(InetAddress client) {

@@ -35,6 +35,7 @@ public final class ServerTable {
     private final Map<Endpoint, ServerLoad> servers = new HashMap<>();
     private final Chain<ServerLoad> quietFirst = new Chain<>();
     private final ClientTable clients;
+    private final SliceFeed slices;
     private @Nullable List<ServerLoad> byAddress;
     private long forgottenServers;
     private long unmeasuredQueries;
@@ -53,8 +54,20 @@ public final class ServerTable {
      * @param sink is told each second of each server
      */
     public ServerTable(LoadLimits limits, AggregateSink sink) {
+        this(limits, sink, SliceSink.NONE);
+    }
+
+    /**
+     * A table without servers.
+     *
+     * @param limits its caps
+     * @param sink is told each second of each server
+     * @param sliceSink is told each slice of each server
+     */
+    public ServerTable(LoadLimits limits, AggregateSink sink, SliceSink sliceSink) {
         this.limits = limits;
         this.sink = sink;
+        this.slices = new SliceFeed(sliceSink, clock);
         this.clients = new ClientTable(limits.maxClients());
     }
 
@@ -63,6 +76,7 @@ public final class ServerTable {
         ServerLoad load = server(server, protocol);
         load.connected(client.address());
         touch(load);
+        slices.connected(load);
         return new ConnectionLoad(this, load, clients.open(server, client));
     }
 
@@ -70,6 +84,7 @@ public final class ServerTable {
     public void advance(long nanos) {
         clock.frame(nanos);
         tellOver();
+        slices.tellOver();
     }
 
     /** The newest time seen, nanoseconds since 1970; 0 before the first. */
@@ -80,6 +95,7 @@ public final class ServerTable {
     /** The capture is over: tells the seconds that are still open. */
     public void finish() {
         tell(Long.MAX_VALUE);
+        slices.finish();
     }
 
     /** Every server as it is now, by address and port. */
@@ -120,6 +136,10 @@ public final class ServerTable {
         return clock;
     }
 
+    SliceFeed slices() {
+        return slices;
+    }
+
     ClientTable clientTable() {
         return clients;
     }
@@ -149,6 +169,7 @@ public final class ServerTable {
         ServerLoad quietest = quietFirst.first();
         if (quietest != null) {
             quietest.tell(Long.MAX_VALUE, sink);
+            slices.forget(quietest);
             quietest.forget();
             quietFirst.remove(quietest);
             servers.remove(quietest.endpoint());
