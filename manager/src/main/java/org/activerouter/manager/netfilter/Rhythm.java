@@ -1,0 +1,40 @@
+package org.activerouter.manager.netfilter;
+
+import java.time.Duration;
+
+/**
+ * How often what is done.
+ *
+ * @param lease how long an entry lives in the kernel without renewal
+ * @param renewal time between renewals of the leases
+ * @param look time between looks at the kernel
+ * @param firstRetry time before a failed change is tried again; doubled with each failure
+ * @param lastRetry the longest such time
+ * @param mostMends how many mends within a minute are still taken for accidents
+ */
+record Rhythm(Duration lease, Duration renewal, Duration look, Duration firstRetry, Duration lastRetry, int mostMends) {
+    /** The time in which {@link #mostMends} counts. */
+    static final Duration WAR = Duration.ofMinutes(1);
+
+    Rhythm {
+        if (renewal.multipliedBy(2).compareTo(lease) > 0) {
+            throw new IllegalArgumentException("one late renewal would end a lease of " + lease);
+        }
+    }
+
+    /** Six renewals fit a lease of three seconds, and drift is seen and mended within five seconds. */
+    static Rhythm of(Duration lease) {
+        return new Rhythm(
+                lease,
+                Duration.ofMillis(Math.min(500, lease.toMillis() / 4)),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(4),
+                5);
+    }
+
+    long retryNanos(int failures) {
+        long nanos = firstRetry.toNanos() << Math.min(failures - 1, 20);
+        return Math.min(nanos, lastRetry.toNanos());
+    }
+}
