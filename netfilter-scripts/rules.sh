@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The rules as text. Read by the verbs, not run.
+# shellcheck disable=SC2034,SC2153 # the verbs use them; settings.sh makes the names
 #
 # Four mark bits say what a socket of ours is (8 listener, 3 server connection of the relay, 2 under repair, 1 and 9 a live
 # taken-over half towards the server and towards the client), and what a packet is to become (4 diverted to a local socket).

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What the verbs have in common: options, names made from them, the back end. Read by each verb, not run.
+# shellcheck disable=SC2034 # the verbs use them
 
 readonly AR_USAGE_OPTIONS='options, each with the environment variable that gives its default:
   --clients IF[,IF]   AR_CLIENTS     interfaces by which redirected clients come in
@@ -76,7 +77,9 @@ check_settings() {
 }
 
 check_number() {
-    [[ $2 =~ ^(0|[1-9][0-9]{0,5})$ ]] && [ "$2" -ge "$3" ] && [ "$2" -le "$4" ] || fail 64 "$1: not a number from $3 to $4: $2"
+    if ! [[ $2 =~ ^(0|[1-9][0-9]{0,5})$ ]] || [ "$2" -lt "$3" ] || [ "$2" -gt "$4" ]; then
+        fail 64 "$1: not a number from $3 to $4: $2"
+    fi
 }
 
 make_names() {
@@ -84,17 +87,13 @@ make_names() {
     small=${small,,}
     TAG=$small:
     LEASED=${small}lease HELD=${small}hold SERVED=${small}srv DOOR=${small}door FILLING=${small}fill
-    bits 1 && LIVE=$BITS
-    bits 2 && REPAIR=$BITS
-    bits 3 && RELAYED=$BITS
-    bits 4 && DIVERTED=$BITS
-    bits 8 && LISTENER=$BITS
-    bits 9 && TOWARDS_CLIENT=$BITS
-    bits 15 && ALL_BITS=$BITS
-}
-
-bits() {
-    printf -v BITS '0x%x' $(($1 << SHIFT))
+    printf -v LIVE '0x%x' $((1 << SHIFT))
+    printf -v REPAIR '0x%x' $((2 << SHIFT))
+    printf -v RELAYED '0x%x' $((3 << SHIFT))
+    printf -v DIVERTED '0x%x' $((4 << SHIFT))
+    printf -v LISTENER '0x%x' $((8 << SHIFT))
+    printf -v TOWARDS_CLIENT '0x%x' $((9 << SHIFT))
+    printf -v ALL_BITS '0x%x' $((15 << SHIFT))
 }
 
 choose_backend() {
