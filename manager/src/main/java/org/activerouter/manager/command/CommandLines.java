@@ -3,6 +3,7 @@ package org.activerouter.manager.command;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.activerouter.manager.config.Nearest;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;

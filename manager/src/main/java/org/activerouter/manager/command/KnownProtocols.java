@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.activerouter.analyzer.protocol.Protocol;
+import org.activerouter.manager.config.Nearest;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 

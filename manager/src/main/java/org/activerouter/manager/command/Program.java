@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.activerouter.manager.config.Nearest;
 import org.activerouter.manager.report.Printable;
 import org.apache.commons.cli.CommandLine;
 

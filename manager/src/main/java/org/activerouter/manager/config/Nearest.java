@@ -1,11 +1,14 @@
-package org.activerouter.manager.command;
+package org.activerouter.manager.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Guesses what was meant by a word that is not known. */
-final class Nearest {
+/** Guesses what was meant by a word that is not known. Stateless; any thread. */
+public final class Nearest {
+    /** Nobody mistypes a longer word by a letter; and the effort grows with the square of the length. */
+    private static final int LONGEST = 64;
+
     private Nearest() {}
 
     /**
@@ -13,7 +16,10 @@ final class Nearest {
      *
      * @return {@code ; did you mean X?}, or a full stop when no known word is near
      */
-    static String endOfSentence(String word, Collection<String> known) {
+    public static String endOfSentence(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return ".";
+        }
         String meant = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .sorted()

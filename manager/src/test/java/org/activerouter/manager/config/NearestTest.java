@@ -1,4 +1,4 @@
-package org.activerouter.manager.command;
+package org.activerouter.manager.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

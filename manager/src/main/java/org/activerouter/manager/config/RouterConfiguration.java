@@ -1,0 +1,163 @@
+package org.activerouter.manager.config;
+
+import com.typesafe.config.ConfigObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.activerouter.analyzer.history.StateDatabaseSettings;
+import org.activerouter.manager.policy.Policy;
+
+/**
+ * Everything that an operator decides. Immutable, for any thread; complete and free of contradictions.
+ *
+ * @param capture where the router watches
+ * @param services which servers it cares for, in the order of the file
+ * @param policies all policies by name, used or not
+ * @param relay what the relay may take
+ * @param netfilter how the kernel's redirects are kept
+ * @param limits what the passive half may hold
+ * @param database where history is
+ * @param admin how an operator talks to the running router
+ * @param log what is said
+ * @param effective what every key amounts to, in the order of the sample file
+ */
+public record RouterConfiguration(
+        CaptureConfiguration capture,
+        List<ServiceConfiguration> services,
+        Map<String, Policy> policies,
+        RelayConfiguration relay,
+        NetfilterConfiguration netfilter,
+        LimitsConfiguration limits,
+        StateDatabaseSettings database,
+        AdminConfiguration admin,
+        LogConfiguration log,
+        List<EffectiveValue> effective) {
+    /** Enough that two configurations of one machine never share it, few enough to read. */
+    private static final int HASH_BYTES = 6;
+
+    /** What may stand in the file, in the order of the sample. */
+    static final Section FILE = Section.of("", "")
+            .with(List.of(
+                    CaptureConfiguration.SECTION,
+                    ServiceConfiguration.SECTION,
+                    PolicySection.SECTION,
+                    RelayConfiguration.SECTION,
+                    NetfilterConfiguration.SECTION,
+                    LimitsConfiguration.SECTION,
+                    DatabaseSection.SECTION,
+                    AdminConfiguration.SECTION,
+                    LogConfiguration.SECTION));
+
+    /** Policies are read before the services that name them. */
+    private static final Comparator<EffectiveValue> IN_ORDER_OF_SAMPLE = Comparator.comparingInt(value ->
+            FILE.words().indexOf(value.path().substring(0, value.path().indexOf('.'))));
+
+    /** Keeps its own copies. */
+    public RouterConfiguration {
+        services = List.copyOf(services);
+        policies = Map.copyOf(policies);
+        effective = effective.stream().sorted(IN_ORDER_OF_SAMPLE).toList();
+    }
+
+    /**
+     * Reads a file and what it includes.
+     *
+     * @param known the names that it may use for what is installed
+     * @throws ConfigurationException when it cannot be read or anything in it is wrong; it holds every problem
+     */
+    public static RouterConfiguration read(Path file, KnownNames known) throws ConfigurationException {
+        Problems problems = new Problems();
+        ConfigurationFiles files = new ConfigurationFiles(problems);
+        return of(files.read(file), files.whole(), file, new Reading(known, problems));
+    }
+
+    /** The same, of a text that counts as the contents of a file. */
+    static RouterConfiguration parse(String text, Path file, KnownNames known) throws ConfigurationException {
+        Problems problems = new Problems();
+        ConfigurationFiles files = new ConfigurationFiles(problems);
+        return of(files.parse(file.toString(), file, text), files.whole(), file, new Reading(known, problems));
+    }
+
+    private static RouterConfiguration of(ConfigObject values, boolean whole, Path file, Reading reading)
+            throws ConfigurationException {
+        // What is missing because a part could not be read would only hide that part's own problem.
+        if (whole) {
+            RouterConfiguration configuration =
+                    read(SectionReader.root(FILE, values, file.toString(), reading), reading);
+            if (reading.problems().isEmpty()) {
+                return configuration;
+            }
+        }
+        throw new ConfigurationException(reading.problems().sorted());
+    }
+
+    private static RouterConfiguration read(SectionReader root, Reading reading) {
+        SectionReader captureSection = root.section(CaptureConfiguration.SECTION);
+        CaptureConfiguration capture = CaptureConfiguration.read(captureSection);
+        Map<String, Policy> policies = new LinkedHashMap<>();
+        root.section(PolicySection.SECTION)
+                .named()
+                .forEach((name, section) -> policies.put(name, PolicySection.read(name, section)));
+        List<ServiceConfiguration> services = services(root.section(ServiceConfiguration.SECTION), policies);
+        checkActing(services, capture, captureSection);
+        return new RouterConfiguration(
+                capture,
+                services,
+                policies,
+                RelayConfiguration.read(root.section(RelayConfiguration.SECTION)),
+                NetfilterConfiguration.read(root.section(NetfilterConfiguration.SECTION)),
+                LimitsConfiguration.read(root.section(LimitsConfiguration.SECTION)),
+                DatabaseSection.read(root.section(DatabaseSection.SECTION)),
+                AdminConfiguration.read(root.section(AdminConfiguration.SECTION)),
+                LogConfiguration.read(root.section(LogConfiguration.SECTION)),
+                reading.effective());
+    }
+
+    private static List<ServiceConfiguration> services(SectionReader in, Map<String, Policy> policies) {
+        Map<String, SectionReader> sections = in.named();
+        if (sections.isEmpty() && !in.hasAny()) {
+            in.refuse("there is no service: the router would watch nothing", "services { NAME { protocol = ... } }");
+        }
+        List<ServiceConfiguration> services = new ArrayList<>();
+        Map<Integer, String> taken = new TreeMap<>();
+        sections.forEach((name, section) ->
+                ServiceConfiguration.read(name, section, policies, taken).ifPresent(services::add));
+        return services;
+    }
+
+    private static void checkActing(
+            List<ServiceConfiguration> services, CaptureConfiguration capture, SectionReader captureSection) {
+        services.stream()
+                .map(service -> service.policed().policy())
+                .filter(policy -> policy.mode() == Policy.Mode.ACT)
+                .findFirst()
+                .ifPresent(policy -> capture.refuseToAct(captureSection, policy.name()));
+    }
+
+    /**
+     * Twelve hexadecimal digits that are the same for two configurations exactly if everything effective in them is. It does not
+     * matter in which order sections and keys stand, in which file, nor whether a default is spelled out.
+     */
+    public String hash() {
+        StringBuilder text = new StringBuilder();
+        effective.stream()
+                .map(value -> value.path() + " = " + value.value() + "\n")
+                .sorted()
+                .forEach(text::append);
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
