@@ -20,6 +20,8 @@ public enum ExitCode {
     IO_ERROR(74, "reading or writing failed"),
     /** The process may not do that. */
     NOT_PERMITTED(77, "not permitted (the message says what to grant)"),
+    /** A configuration cannot be used; everything that is wrong with it has been said. */
+    CONFIG(78, "the configuration cannot be used (every problem is said, with file and line)"),
     /** {@code analyze} was interrupted; what was read before has been reported. */
     INTERRUPTED(130, "analyze was interrupted (what was read before is reported)");
 

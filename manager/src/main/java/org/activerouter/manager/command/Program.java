@@ -15,7 +15,7 @@ public final class Program {
 
     private final Console console;
     private final StopSignal stop;
-    private final List<Command> commands = List.of(new AnalyzeCommand(), new ObserveCommand());
+    private final List<Command> commands = List.of(new AnalyzeCommand(), new ObserveCommand(), new CheckCommand());
 
     /**
      * The program, for one run.

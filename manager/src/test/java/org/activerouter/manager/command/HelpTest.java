@@ -33,7 +33,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "analyze --help", "observe --help"})
+    @ValueSource(strings = {"--help", "analyze --help", "observe --help", "check --help"})
     void noLineOfHelpIsWiderThanAWideTerminal(String line) {
         assertThat(CommandRun.of(line.split(" ", -1)).out().lines())
                 .allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(120));

@@ -26,15 +26,15 @@ final class UsageErrorTest {
         String observe = "Try: active-router observe --help";
         String interval = ": not a number of seconds from 0.1 to 3600";
         return Stream.of(
-                arguments("", "no command given: one of analyze, observe", program),
+                arguments("", "no command given: one of analyze, observe, check", program),
                 arguments(
                         "analyse",
-                        "unknown command analyse; did you mean analyze? Commands: analyze, observe",
+                        "unknown command analyse; did you mean analyze? Commands: analyze, observe, check",
                         program),
-                arguments("frobnicate", "unknown command frobnicate. Commands: analyze, observe", program),
+                arguments("frobnicate", "unknown command frobnicate. Commands: analyze, observe, check", program),
                 arguments(
                         "--verison",
-                        "unknown option --verison; did you mean --version? Commands: analyze, observe",
+                        "unknown option --verison; did you mean --version? Commands: analyze, observe, check",
                         program),
                 arguments("analyze", "no capture file given (- is standard input)", analyze),
                 arguments("analyze --jsn x", "unknown option --jsn; did you mean --json?", analyze),
@@ -56,6 +56,9 @@ final class UsageErrorTest {
                 arguments("observe -i lo --interval 3601", "--interval 3601" + interval, observe),
                 arguments("observe -i lo --interval -1", "--interval -1" + interval, observe),
                 arguments("observe -i lo --interval 1e9", "--interval 1e9" + interval, observe),
+                arguments("check", "no configuration file given", "Try: active-router check --help"),
+                arguments("check a b", "only one file can be checked", "Try: active-router check --help"),
+                arguments("check --sample a", "--sample stands alone", "Try: active-router check --help"),
                 arguments("analyze --port", "option --port needs a value: P=PROTOCOL", analyze));
     }
 
