@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
@@ -17,6 +18,14 @@ public final class Directory {
     /** Newest first, as opennap-ng answers. */
     private static final Comparator<Entry> NEWEST_FIRST =
             Comparator.comparingLong(Entry::number).reversed();
+
+    /** A file that answers a search, and whose it is. */
+    public record Found(SharedFile file, User owner) {
+        /** As a result says it. */
+        public String text() {
+            return file.result(owner);
+        }
+    }
 
     private record Entry(long number, User owner, SharedFile file) {}
 
@@ -71,22 +80,40 @@ public final class Directory {
     }
 
     /**
-     * Answers a search with the texts of its results, newest first. One's own files are never in it, and who is firewalled gets
-     * no files of firewalled users.
+     * Answers a search with its results, newest first. One's own files are never in it, and who is firewalled gets no files of
+     * firewalled users.
      */
-    public List<String> find(Search search, User asker) {
+    public List<Found> find(Search search, User asker) {
         return locked(lock.readLock(), () -> {
-            List<String> results = new ArrayList<>();
+            List<Found> results = new ArrayList<>();
             for (Entry entry : rarest(search)) {
                 if (results.size() == search.most()) {
                     break;
                 }
                 if (answers(entry, search, asker)) {
-                    results.add(entry.file().result(entry.owner()));
+                    results.add(new Found(entry.file(), entry.owner()));
                 }
             }
             return results;
         });
+    }
+
+    /** A file that somebody shares. */
+    public Optional<SharedFile> file(String nick, String path) {
+        return locked(
+                lock.readLock(),
+                () -> Optional.ofNullable(byNick.getOrDefault(nick, Map.of()).get(path))
+                        .map(Entry::file));
+    }
+
+    /** All that somebody shares, in the order in which it was shared. */
+    public List<SharedFile> filesOf(String nick) {
+        return locked(
+                lock.readLock(),
+                () -> byNick.getOrDefault(nick, Map.of()).values().stream()
+                        .sorted(Comparator.comparingLong(Entry::number))
+                        .map(Entry::file)
+                        .toList());
     }
 
     /** {@code users files gigabytes}. */

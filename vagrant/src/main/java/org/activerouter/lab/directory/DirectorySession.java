@@ -19,20 +19,35 @@ public final class DirectorySession {
     private final Directory directory;
     private final ServiceStation station;
     private final ServerCounts counts;
-    private @Nullable User user;
+    private final Society society;
+    private final Journal journal;
+    private final Outbox outbox;
+    private @Nullable Guest guest;
+
+    /** Who is logged in here, and what that user has with others. */
+    private record Guest(User user, PeerTraffic traffic) {}
 
     /** A session over a connection that was just accepted. */
     public DirectorySession(
-            NapConnection connection, Directory directory, ServiceStation station, ServerCounts counts) {
+            NapConnection connection,
+            Directory directory,
+            Society society,
+            ServiceStation station,
+            ServerCounts counts,
+            Journal journal) {
         this.connection = connection;
         this.directory = directory;
+        this.society = society;
         this.station = station;
         this.counts = counts;
+        this.journal = journal;
+        this.outbox = new Outbox(connection);
     }
 
     /** Serves until either side closes. */
     public void run() throws InterruptedException {
         counts.connections.increment();
+        Thread delivery = outbox.startDelivery();
         try (connection) {
             boolean goesOn = true;
             while (goesOn) {
@@ -41,18 +56,27 @@ public final class DirectorySession {
         } catch (IOException closed) {
             // Ends of connections of every kind are part of the day; the counts tell what was served.
         } finally {
-            if (user != null) {
-                directory.leave(user);
-            }
+            delivery.interrupt();
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (guest != null) {
+            User user = guest.user();
+            // The nick is free only when nothing of this session is left: its next owner must not be removed with it.
+            society.leave(user);
+            directory.leave(user);
+            journal.left(user);
         }
     }
 
     private boolean handle(NapMessage message) throws IOException, InterruptedException {
-        User who = user;
+        Guest who = guest;
         if (who == null) {
             return handleStranger(message);
         }
-        handleUser(message, who);
+        handleGuest(message, who);
         return true;
     }
 
@@ -77,9 +101,12 @@ public final class DirectorySession {
         if (!directory.enter(newcomer.get())) {
             return refuse(newcomer.get().nick() + " is already active");
         }
-        user = newcomer.get();
+        User user = newcomer.get();
+        guest = new Guest(user, new PeerTraffic(user, directory, society, outbox));
         counts.logins.increment();
         welcome();
+        society.enter(new Society.Member(user, outbox, System.nanoTime()));
+        journal.entered(user);
         return true;
     }
 
@@ -89,7 +116,7 @@ public final class DirectorySession {
         answer.writeBytes(new NapMessage(MessageType.MESSAGE_OF_THE_DAY, "VERSION opennap lab").encoded());
         answer.writeBytes(new NapMessage(MessageType.MESSAGE_OF_THE_DAY, "").encoded());
         answer.writeBytes(new NapMessage(MessageType.STATISTICS, directory.statistics()).encoded());
-        connection.write(answer.toByteArray());
+        outbox.write(answer.toByteArray());
     }
 
     private boolean refuse(String reason) throws IOException {
@@ -97,7 +124,8 @@ public final class DirectorySession {
         return false;
     }
 
-    private void handleUser(NapMessage message, User who) throws IOException, InterruptedException {
+    private void handleGuest(NapMessage message, Guest here) throws IOException, InterruptedException {
+        User who = here.user();
         String text = message.text();
         switch (message.type()) {
             case MessageType.SHARE ->
@@ -107,7 +135,11 @@ public final class DirectorySession {
             case MessageType.UNSHARE_ALL -> directory.unshareAll(who);
             case MessageType.SEARCH -> search(text, who);
             case MessageType.STATISTICS -> answer(MessageType.STATISTICS, directory.statistics());
-            default -> answer(MessageType.ERROR, "unknown command " + message.type());
+            default -> {
+                if (!here.traffic().handle(message.type(), text)) {
+                    answer(MessageType.ERROR, "unknown command " + message.type());
+                }
+            }
         }
     }
 
@@ -118,24 +150,27 @@ public final class DirectorySession {
     }
 
     private void search(String text, User who) throws IOException, InterruptedException {
+        long arrived = System.nanoTime();
         counts.queries.increment();
         Optional<Search> search = Search.of(text);
         station.serve();
+        List<Directory.Found> results =
+                search.map(wanted -> directory.find(wanted, who)).orElse(List.of());
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         if (search.isEmpty()) {
             answer.writeBytes(new NapMessage(MessageType.ERROR, "invalid search request").encoded());
-        } else {
-            List<String> results = directory.find(search.get(), who);
-            results.forEach(result -> answer.writeBytes(new NapMessage(MessageType.SEARCH_RESULT, result).encoded()));
-            counts.results.add(results.size());
         }
+        results.forEach(
+                result -> answer.writeBytes(new NapMessage(MessageType.SEARCH_RESULT, result.text()).encoded()));
         answer.writeBytes(new NapMessage(MessageType.SEARCH_END, "").encoded());
         // Counted before it is sent: who has the answer in hand may read the counts at once.
+        counts.results.add(results.size());
         counts.completed.increment();
-        connection.write(answer.toByteArray());
+        journal.served(who, search, results, System.nanoTime() - arrived);
+        outbox.write(answer.toByteArray());
     }
 
     private void answer(int type, String text) throws IOException {
-        connection.write(new NapMessage(type, text));
+        outbox.write(type, text);
     }
 }

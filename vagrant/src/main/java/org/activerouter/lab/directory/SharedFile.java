@@ -58,7 +58,18 @@ public record SharedFile(
 
     /** The result that tells another user of this file. */
     String result(User owner) {
-        return "\"" + path + "\" " + digest + " " + size + " " + bitrate + " " + frequency + " " + seconds + " "
-                + owner.nick() + " " + owner.addressNumber() + " " + owner.linkType();
+        return description() + " " + owner.nick() + " " + owner.addressNumber() + " " + owner.linkType();
+    }
+
+    /** Path and properties, as they stand in results and in what a user shares. */
+    String description() {
+        return "\"" + path + "\" " + digest + " " + size + " " + bitrate + " " + frequency + " " + seconds;
+    }
+
+    /** The path's last part, without its suffix. */
+    String name() {
+        int suffix = path.lastIndexOf('.');
+        int name = path.lastIndexOf('\\') + 1;
+        return path.substring(name, suffix > name ? suffix : path.length());
     }
 }

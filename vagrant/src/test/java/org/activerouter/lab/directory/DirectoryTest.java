@@ -63,7 +63,7 @@ class DirectoryTest {
         share(ann, "\"C:\\music\\love three.mp3\" d 1 128 44100 240");
 
         Search two = Search.of("FILENAME CONTAINS \"love\" MAX_RESULTS 2").orElseThrow();
-        assertThat(directory.find(two, bob))
+        assertThat(texts(two, bob))
                 .satisfiesExactly(
                         first -> assertThat(first).contains("three"),
                         second -> assertThat(second).contains("two"));
@@ -74,7 +74,7 @@ class DirectoryTest {
         directory.share(ann, SharedFile.ofFolder("\"C:\\a b\\\" \"x.mp3\" d 1 128 44100 9 \"y.mp3\" d 2 96 44100 9"));
 
         assertThat(find("b", bob)).hasSize(2);
-        assertThat(directory.find(
+        assertThat(texts(
                         Search.of("FILENAME CONTAINS \"b\" BITRATE \"AT LEAST\" 128")
                                 .orElseThrow(),
                         bob))
@@ -106,7 +106,11 @@ class DirectoryTest {
     }
 
     private List<String> find(String words, User asker) {
-        return directory.find(Search.of("FILENAME CONTAINS \"" + words + "\"").orElseThrow(), asker);
+        return texts(Search.of("FILENAME CONTAINS \"" + words + "\"").orElseThrow(), asker);
+    }
+
+    private List<String> texts(Search search, User asker) {
+        return directory.find(search, asker).stream().map(Directory.Found::text).toList();
     }
 
     private void share(User owner, String text) {
