@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Walks over the blank-separated fields of a message's data, as servers do: a field that begins with a quote goes on to the
  * next quote; quotes cannot be escaped. One thread.
  */
-final class Fields {
+public final class Fields {
     private final ByteBuffer data;
     private final int end;
     private int at;
@@ -17,14 +17,14 @@ final class Fields {
     private boolean unterminated;
 
     /** Stands before the first field. */
-    Fields(ByteBuffer data, int offset, int length) {
+    public Fields(ByteBuffer data, int offset, int length) {
         this.data = data;
         this.at = offset;
         this.end = offset + length;
     }
 
     /** Goes to the next field; false if there is none. */
-    boolean next() {
+    public boolean next() {
         skipBlanks();
         if (at == end) {
             return false;
@@ -57,7 +57,7 @@ final class Fields {
     }
 
     /** Goes on by so many fields; false if there are fewer. */
-    boolean skip(int count) {
+    public boolean skip(int count) {
         for (int i = 0; i < count; i++) {
             if (!next()) {
                 return false;
@@ -67,17 +67,17 @@ final class Fields {
     }
 
     /** Goes to the next field and tells whether it is there, in quotes, closed and not empty. */
-    boolean nextQuoted() {
+    public boolean nextQuoted() {
         return next() && quoted && !unterminated && stop > start;
     }
 
     /** Goes to the next field and tells whether it is there, without quotes. */
-    boolean nextBare() {
+    public boolean nextBare() {
         return next() && !quoted;
     }
 
     /** Goes over so many fields that must be numbers without quotes. */
-    boolean nextNumbers(int count) {
+    public boolean nextNumbers(int count) {
         for (int i = 0; i < count; i++) {
             if (!nextBare() || number() < 0) {
                 return false;
@@ -87,28 +87,28 @@ final class Fields {
     }
 
     /** Whether nothing but blanks is left. */
-    boolean atEnd() {
+    public boolean atEnd() {
         skipBlanks();
         return at == end;
     }
 
     /** Whether a quote was opened and never closed. */
-    boolean unterminated() {
+    public boolean unterminated() {
         return unterminated;
     }
 
     /** Where the field begins in the data. */
-    int start() {
+    public int start() {
         return start;
     }
 
     /** How many bytes it has. */
-    int length() {
+    public int length() {
         return stop - start;
     }
 
     /** The field as a number of at most ten digits; -1 if it is none. */
-    long number() {
+    public long number() {
         if (stop == start || stop - start > 10) {
             return -1;
         }
@@ -124,14 +124,14 @@ final class Fields {
     }
 
     /** The field as it is. */
-    String text() {
+    public String text() {
         byte[] bytes = new byte[stop - start];
         data.get(start, bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** The field for people, see {@link WireText#printable}. */
-    String printable(int limit) {
+    public String printable(int limit) {
         return WireText.printable(data, start, stop - start, limit);
     }
 }

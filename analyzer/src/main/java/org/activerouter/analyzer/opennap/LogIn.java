@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkType its speed class, 0 (unknown) to 10
  * @param asksCompression whether it asks for both directions to become a zlib stream (field 8)
  */
-record LogIn(String nick, int port, int linkType, boolean asksCompression) {
+public record LogIn(String nick, int port, int linkType, boolean asksCompression) {
     /** Real servers allow some twenty characters; this bounds what a hostile client can make us keep. */
     private static final int MAX_NICK = 64;
 
@@ -21,7 +21,7 @@ record LogIn(String nick, int port, int linkType, boolean asksCompression) {
     private static final int FIELDS_FROM_SPEED_TO_COMPRESSION = 3;
 
     /** Reads the data of a log-in; null if it is none. */
-    static @Nullable LogIn read(ByteBuffer data, int offset, int length) {
+    public static @Nullable LogIn read(ByteBuffer data, int offset, int length) {
         Fields fields = new Fields(data, offset, length);
         if (!fields.nextBare()) {
             return null;
@@ -50,7 +50,7 @@ record LogIn(String nick, int port, int linkType, boolean asksCompression) {
     }
 
     /** Whether the server's answer to a log-in (type 3), {@code email} or {@code "email" level}, grants compression. */
-    static boolean grantsCompression(ByteBuffer data, int offset, int length) {
+    public static boolean grantsCompression(ByteBuffer data, int offset, int length) {
         Fields fields = new Fields(data, offset, length);
         return fields.skip(2) && isLevel(fields);
     }

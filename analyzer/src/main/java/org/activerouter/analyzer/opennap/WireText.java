@@ -3,14 +3,14 @@ package org.activerouter.analyzer.opennap;
 import java.nio.ByteBuffer;
 
 /** What the bytes of a message say as text: Latin-1, length told by the frame, written by anybody. Any thread. */
-final class WireText {
+public final class WireText {
     private static final int DELETE = 0x7F;
     private static final int FIRST_BEYOND_CONTROLS = 0xA0;
 
     private WireText() {}
 
     /** Whether there are only characters that a line of text may hold: no control character but the tab. */
-    static boolean isLine(ByteBuffer data, int offset, int length) {
+    public static boolean isLine(ByteBuffer data, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             int character = data.get(i) & 0xFF;
             if ((character < ' ' && character != '\t') || character == DELETE) {
@@ -21,7 +21,7 @@ final class WireText {
     }
 
     /** The text, at most {@code limit} characters of it, each control character replaced so that no log is led astray. */
-    static String printable(ByteBuffer data, int offset, int length, int limit) {
+    public static String printable(ByteBuffer data, int offset, int length, int limit) {
         char[] text = new char[Math.min(length, limit)];
         for (int i = 0; i < text.length; i++) {
             char character = (char) (data.get(offset + i) & 0xFF);
@@ -32,7 +32,7 @@ final class WireText {
     }
 
     /** Whether a word stands somewhere in the text, in capitals or not. */
-    static boolean mentions(ByteBuffer data, int offset, int length, String lowerCaseWord) {
+    public static boolean mentions(ByteBuffer data, int offset, int length, String lowerCaseWord) {
         for (int from = offset; from <= offset + length - lowerCaseWord.length(); from++) {
             if (startsWith(data, from, lowerCaseWord)) {
                 return true;
@@ -51,12 +51,12 @@ final class WireText {
     }
 
     /** Lower case as servers in the C locale see it: only A to Z change. */
-    static int lowerCase(byte character) {
+    public static int lowerCase(byte character) {
         return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character & 0xFF;
     }
 
     /** Whether a (lower-case) character is part of a word: letters, digits, the apostrophe, everything beyond ASCII. */
-    static boolean isWordCharacter(int character) {
+    public static boolean isWordCharacter(int character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= '0' && character <= '9')
                 || character == '\''
