@@ -1,0 +1,220 @@
+package org.activerouter.proxy.opennap;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.activerouter.analyzer.opennap.LogIn;
+import org.activerouter.analyzer.opennap.MessageType;
+import org.activerouter.proxy.opennap.cache.Asker;
+import org.activerouter.proxy.opennap.cache.Limit;
+import org.activerouter.proxy.opennap.cache.ServerShelf;
+import org.activerouter.proxy.opennap.directory.Registrations;
+import org.activerouter.proxy.opennap.directory.Sharer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client says. The log-in loses its wish for compression; what is shared is noted; searches go to the
+ * {@link SearchDesk}. Everything else passes to the server. One thread.
+ */
+final class ClientHalf implements MessageSplitter.Receiver {
+    private static final int CHANGE_PORT = 703;
+
+    private final NapSession session;
+    private final Shared shared;
+    private final ServerShelf shelf;
+    private final InetAddress address;
+    private final ServerSearches searches;
+    private final SearchDesk desk;
+    private final MessageSplitter splitter = new MessageSplitter(this);
+    private @Nullable Sharer loggingIn;
+    private @Nullable Registrations registrations;
+    private final Deque<PendingMessage> unaccepted = new ArrayDeque<>(0);
+    private boolean tooMuchUnaccepted;
+    private boolean toldUnknown;
+    private boolean left;
+
+    ClientHalf(
+            NapSession session,
+            Shared shared,
+            ServerShelf shelf,
+            SearchTraffic traffic,
+            InetAddress address,
+            ServerSearches searches) {
+        this.session = session;
+        this.shared = shared;
+        this.shelf = shelf;
+        this.address = address;
+        this.searches = searches;
+        this.desk = new SearchDesk(session, this, shared, shelf, traffic, searches);
+    }
+
+    MessageSplitter splitter() {
+        return splitter;
+    }
+
+    boolean isLoggedIn() {
+        return registrations != null;
+    }
+
+    @Override
+    public boolean begins(int type, int length) {
+        if (session.isStrange()) {
+            if (!opens(type) || length > shared.settings().maxClientMessage()) {
+                session.becomePlain();
+                return false;
+            }
+            session.understood();
+        }
+        if (length > shared.settings().maxClientMessage()) {
+            session.refuse(Limit.MESSAGE_SIZE);
+            return false;
+        }
+        return true;
+    }
+
+    /** A client begins with a log-in, or with the question whether a nick is free. */
+    private static boolean opens(int type) {
+        return type == MessageType.LOG_IN || type == MessageType.LOG_IN_REGISTER || type == MessageType.IS_NICK_FREE;
+    }
+
+    @Override
+    public void message(int type, int length, ByteBuf bytes, int index) {
+        if (session.isOver() || session.isStale()) {
+            if (session.isStale() && type == MessageType.SEARCH) {
+                desk.search(bytes, index, length);
+            }
+            return;
+        }
+        switch (type) {
+            case MessageType.SEARCH -> desk.search(bytes, index, length);
+            case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER -> logIn(type, length, bytes, index);
+            default -> {
+                if (!desk.holdsBack(bytes, index, length)) {
+                    passOther(type, length, bytes, index);
+                }
+            }
+        }
+    }
+
+    /** A message that is no search goes to the server. */
+    void passOther(int type, int length, ByteBuf bytes, int index) {
+        note(type, length, bytes, index + MessageSplitter.HEADER);
+        pass(bytes, index, length);
+    }
+
+    private void pass(ByteBuf bytes, int index, int length) {
+        searches.otherMessage();
+        session.toServer().pass(bytes, index, MessageSplitter.HEADER + length);
+    }
+
+    private void logIn(int type, int length, ByteBuf bytes, int index) {
+        ByteBuffer data = bytes.nioBuffer(index + MessageSplitter.HEADER, length);
+        LogIn logIn = LogIn.read(data, 0, length);
+        if (logIn != null && registrations == null) {
+            Asker asker = Asker.of(logIn.nick(), logIn.port() == 0);
+            loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
+            desk.loggingIn(asker);
+        }
+        int kept = LogInMessage.lengthWithoutCompression(data, 0, length);
+        if (kept == length) {
+            pass(bytes, index, length);
+        } else {
+            searches.otherMessage();
+            LogInMessage.write(session.toServer().room(), type, bytes, index + MessageSplitter.HEADER, kept);
+        }
+    }
+
+    /** The server has accepted the log-in. */
+    void loggedIn() {
+        if (loggingIn != null && registrations == null) {
+            registrations = shared.directory().enter(shelf, loggingIn);
+            desk.loggedIn(registrations);
+            if (tooMuchUnaccepted) {
+                registrations.loseCount();
+            }
+            unaccepted.forEach(
+                    message -> note(message.type(), message.length(), message.bytes(), MessageSplitter.HEADER));
+            unaccepted.clear();
+        }
+    }
+
+    private void note(int type, int length, ByteBuf bytes, int dataIndex) {
+        Registrations its = registrations;
+        if (its == null) {
+            noteLater(type, length, bytes, dataIndex);
+            return;
+        }
+        long now = session.wires().nanos();
+        switch (type) {
+            case MessageType.SHARE -> its.share(bytes.nioBuffer(dataIndex, length), 0, length, now);
+            case MessageType.SHARE_FOLDER -> its.shareFolder(bytes.nioBuffer(dataIndex, length), 0, length, now);
+            case MessageType.UNSHARE -> its.unshare(bytes.nioBuffer(dataIndex, length), 0, length, now);
+            case MessageType.UNSHARE_ALL -> its.unshareAll(now);
+            case CHANGE_PORT -> desk.uncertain();
+            default -> {}
+        }
+        if (its.isUnknown() && !toldUnknown) {
+            toldUnknown = true;
+            shared.counters().met(Limit.FILES);
+        }
+    }
+
+    /** What a client says behind its log-in counts if the server accepts that: the nick may be somebody else's. */
+    private void noteLater(int type, int length, ByteBuf bytes, int dataIndex) {
+        if (loggingIn != null && isRegistration(type)) {
+            if (unaccepted.size() < shared.settings().maxQueuedSearches()) {
+                unaccepted.add(PendingMessage.copyOf(bytes, dataIndex - MessageSplitter.HEADER, length, null));
+            } else {
+                tooMuchUnaccepted = true;
+            }
+        }
+    }
+
+    private static boolean isRegistration(int type) {
+        return switch (type) {
+            case MessageType.SHARE, MessageType.SHARE_FOLDER, MessageType.UNSHARE, MessageType.UNSHARE_ALL -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the server takes the client for firewalled is not known any more. */
+    void uncertain() {
+        desk.uncertain();
+    }
+
+    void goOn() {
+        desk.goOn();
+    }
+
+    void answered() {
+        desk.answered();
+    }
+
+    void doubt() {
+        desk.doubt();
+    }
+
+    /** The server is gone. */
+    void serverGone() {
+        desk.serverGone();
+    }
+
+    /** The session is over. If the server is gone as well, its other answers stay what they are. */
+    void over(boolean serverIsGone) {
+        desk.over();
+        Registrations its = registrations;
+        if (its != null && !left) {
+            left = true;
+            its.leave(session.wires().nanos(), !serverIsGone);
+        }
+    }
+
+    @Override
+    public void piece(ByteBuf bytes, int index, int count) {
+        if (!session.isOver()) {
+            session.toServer().pass(bytes, index, count);
+        }
+    }
+}

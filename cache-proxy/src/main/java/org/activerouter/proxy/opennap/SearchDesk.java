@@ -1,0 +1,445 @@
+package org.activerouter.proxy.opennap;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.activerouter.analyzer.opennap.MessageType;
+import org.activerouter.proxy.opennap.cache.Asker;
+import org.activerouter.proxy.opennap.cache.Hit;
+import org.activerouter.proxy.opennap.cache.Limit;
+import org.activerouter.proxy.opennap.cache.OnMiss;
+import org.activerouter.proxy.opennap.cache.SearchKey;
+import org.activerouter.proxy.opennap.cache.ServerShelf;
+import org.activerouter.proxy.opennap.cache.Spelling;
+import org.activerouter.proxy.opennap.directory.Registrations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the searches of one client, one after the other in the order in which they were asked: from the cache, or by the server.
+ * One thread, that of the session.
+ *
+ * <p>A client takes answers in the order of its searches. So while one of them waits for the server, those behind it wait too,
+ * even if the cache could answer them. What waits is bounded: at the limit the client is not read any more, and what was read
+ * already, less than one buffer, is kept.
+ *
+ * <p>Messages of other kinds keep their place behind a search that waits, as a server would deal with them, but not for long: a
+ * server that takes minutes for a search would have answered them meanwhile.
+ */
+final class SearchDesk {
+    /** Searches without anybody waiting for the answer; one more is not asked. */
+    private static final int MOST_BEHIND = 16;
+
+    private static final byte[] NO_SERVER = "the server does not answer".getBytes(StandardCharsets.US_ASCII);
+
+    private static final ThreadLocal<Spelling> SPELLING = ThreadLocal.withInitial(Spelling::new);
+
+    /** What is done about the search whose turn it is. */
+    private enum Turn {
+        /** There is none. */
+        NOBODY,
+        /** The server is busy with something that nobody waits for; this comes next. */
+        WANTS_SERVER,
+        /** Somebody else's equal search is waited for. */
+        WAITS_FOR_OTHERS,
+        /** The server is busy with it. */
+        AT_SERVER
+    }
+
+    private final NapSession session;
+    private final ClientHalf client;
+    private final Shared shared;
+    private final ServerShelf shelf;
+    private final SearchTraffic traffic;
+    private final ServerSearches searches;
+    private final Deque<PendingMessage> waiting = new ArrayDeque<>(0);
+    private final Deque<PendingMessage> behind = new ArrayDeque<>(0);
+    private Turn turn = Turn.NOBODY;
+    private @Nullable PendingMessage current;
+    private int turns;
+    private Wires.@Nullable Timer patience;
+    private @Nullable Asker asker;
+    private @Nullable Registrations registrations;
+    private boolean uncertain;
+    private boolean readingStopped;
+    private boolean wantsFlight;
+    private Wires.@Nullable Timer overtake;
+    private boolean overtaking;
+
+    SearchDesk(
+            NapSession session,
+            ClientHalf client,
+            Shared shared,
+            ServerShelf shelf,
+            SearchTraffic traffic,
+            ServerSearches searches) {
+        this.session = session;
+        this.client = client;
+        this.shared = shared;
+        this.shelf = shelf;
+        this.traffic = traffic;
+        this.searches = searches;
+    }
+
+    /** The client has said who it is; searches wait until the server has accepted it. */
+    void loggingIn(Asker who) {
+        asker = who;
+    }
+
+    /** The server has accepted the client. */
+    void loggedIn(Registrations its) {
+        registrations = its;
+    }
+
+    /** What the server takes the client for is not known any more: its searches all go to the server, and are not kept. */
+    void uncertain() {
+        uncertain = true;
+    }
+
+    /** The client asks. */
+    void search(ByteBuf bytes, int index, int length) {
+        traffic.queries.increment();
+        shared.counters().search();
+        if (session.isStale()) {
+            stale(keyOf(bytes, index, length));
+        } else if (!session.isCounting() || asker == null) {
+            passOn(bytes, index, length);
+        } else if (turn != Turn.NOBODY || !waiting.isEmpty() || registrations == null) {
+            waitInLine(bytes, index, length);
+        } else {
+            serve(bytes, index, length);
+        }
+    }
+
+    private void passOn(ByteBuf bytes, int index, int length) {
+        traffic.forwarded.increment();
+        shared.counters().forwarded();
+        session.toServer().pass(bytes, index, MessageSplitter.HEADER + length);
+    }
+
+    /**
+     * Takes a message that is no search if it stands behind a search that waits.
+     *
+     * @return whether it does; else it goes to the server now
+     */
+    boolean holdsBack(ByteBuf bytes, int index, int length) {
+        boolean behindSearch = !waiting.isEmpty() || turn == Turn.WANTS_SERVER;
+        if (!behindSearch || overtaking || !session.isCounting()) {
+            return false;
+        }
+        waitInLine(bytes, index, length);
+        if (overtake == null) {
+            overtake = session.wires().after(shared.settings().sharedAskTime().toNanos(), this::overtake);
+        }
+        return true;
+    }
+
+    /** The searches take too long for the others to wait for. */
+    private void overtake() {
+        overtake = null;
+        overtaking = !waiting.isEmpty();
+        waiting.removeIf(message -> {
+            boolean other = message.type() != MessageType.SEARCH;
+            if (other) {
+                passOther(message);
+            }
+            return other;
+        });
+        session.goOn();
+    }
+
+    private void passOther(PendingMessage message) {
+        client.passOther(message.type(), message.length(), message.bytes(), 0);
+    }
+
+    private void waitInLine(ByteBuf bytes, int index, int length) {
+        waiting.add(PendingMessage.copyOf(bytes, index, length, null));
+        if (!readingStopped && waiting.size() >= shared.settings().maxQueuedSearches()) {
+            readingStopped = true;
+            shared.counters().met(Limit.QUEUED_SEARCHES);
+            session.wires().readClient(false);
+        }
+    }
+
+    private @Nullable SearchKey keyOf(ByteBuf bytes, int index, int length) {
+        Asker who = asker;
+        if (who == null || uncertain || length > Spelling.LONGEST) {
+            return null;
+        }
+        Spelling spelling = SPELLING.get();
+        return shared.cache()
+                .keyOf(spelling.ask(shelf, who.firewalled(), bytes, index + MessageSplitter.HEADER, length));
+    }
+
+    private void serve(ByteBuf bytes, int index, int length) {
+        SearchKey key = keyOf(bytes, index, length);
+        Asker who = asker;
+        if (key == null || who == null) {
+            forward(bytes, index, length, null, false, false);
+        } else if (shared.settings().onMiss() == OnMiss.ANSWER_FIRST) {
+            answerFirst(key, who, bytes, index, length);
+        } else {
+            answerOrForward(key, who, bytes, index, length);
+        }
+    }
+
+    private void answerOrForward(SearchKey key, Asker who, ByteBuf bytes, int index, int length) {
+        Hit hit = shared.cache().find(key, who, session.wires().nanos());
+        if (hit != null) {
+            answer(hit, who);
+            if (hit.old() && !searches.isBusy() && shared.cache().beginRefresh(key)) {
+                shared.counters().refreshed();
+                ask(bytes, index, length, key, false, false);
+            }
+            return;
+        }
+        shared.counters().miss();
+        int mine = ++turns;
+        if (shared.cache().mustAsk(key, who, isBlank(key), () -> session.wires().later(() -> othersAnswered(mine)))) {
+            forward(bytes, index, length, key, true, true);
+        } else {
+            shared.counters().shared();
+            turn = Turn.WAITS_FOR_OTHERS;
+            current = PendingMessage.copyOf(bytes, index, length, key);
+            patience = session.wires().after(shared.settings().sharedAskTime().toNanos(), () -> askMyself(mine));
+        }
+    }
+
+    private void answer(Hit hit, Asker who) {
+        shared.counters().hit(hit);
+        session.hit();
+        ByteBuf out = session.toClient().room();
+        hit.answer().writeTo(out, who.fingerprint());
+        endOfResults(out);
+    }
+
+    private static void endOfResults(ByteBuf out) {
+        out.writeShortLE(0);
+        out.writeShortLE(MessageType.END_OF_RESULTS);
+    }
+
+    private boolean isBlank(SearchKey key) {
+        Registrations its = registrations;
+        return its != null && !its.mayMatch(key);
+    }
+
+    private void forward(
+            ByteBuf bytes, int index, int length, @Nullable SearchKey key, boolean flies, boolean counted) {
+        if (!counted) {
+            shared.counters().miss();
+        }
+        if (searches.isBusy()) {
+            turn = Turn.WANTS_SERVER;
+            current = PendingMessage.copyOf(bytes, index, length, key);
+            wantsFlight = flies;
+            return;
+        }
+        turn = Turn.AT_SERVER;
+        ask(bytes, index, length, key, true, flies);
+    }
+
+    private void ask(ByteBuf bytes, int index, int length, @Nullable SearchKey key, boolean visible, boolean flies) {
+        Asker who = asker;
+        if (who == null) {
+            return;
+        }
+        traffic.forwarded.increment();
+        if (visible) {
+            shared.counters().forwarded();
+        }
+        searches.ask(key, who, key != null && isBlank(key), visible, flies);
+        session.toServer().pass(bytes, index, MessageSplitter.HEADER + length);
+    }
+
+    /** Somebody else has an answer to the search that waits. */
+    private void othersAnswered(int whose) {
+        SearchKey key = waitsForOthers(whose);
+        Asker who = asker;
+        if (key == null || who == null) {
+            return;
+        }
+        Hit hit = shared.cache().find(key, who, session.wires().nanos());
+        if (hit == null) {
+            askMyself(whose);
+            return;
+        }
+        stopWaiting();
+        ByteBuf out = session.toClient().room();
+        hit.answer().writeTo(out, who.fingerprint());
+        endOfResults(out);
+        session.goOn();
+    }
+
+    private @Nullable SearchKey waitsForOthers(int whose) {
+        return turn == Turn.WAITS_FOR_OTHERS && whose == turns && current != null ? current.key() : null;
+    }
+
+    /** The one that was waited for takes too long, or what it got is of no use for this client. */
+    private void askMyself(int whose) {
+        PendingMessage search = current;
+        if (waitsForOthers(whose) == null || search == null) {
+            return;
+        }
+        stopWaiting();
+        forward(search.bytes(), 0, search.length(), search.key(), false, true);
+        session.goOn();
+    }
+
+    private void stopWaiting() {
+        if (turn == Turn.WANTS_SERVER && wantsFlight && current != null && current.key() != null) {
+            shared.cache().asked(current.key());
+        }
+        turn = Turn.NOBODY;
+        current = null;
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+    }
+
+    /** The answer that the client waits for is complete. */
+    void answered() {
+        turn = Turn.NOBODY;
+    }
+
+    /** Takes up what waits, as far as possible. */
+    void goOn() {
+        if (turn == Turn.WANTS_SERVER && !searches.isBusy()) {
+            takeServer();
+        }
+        while (!waiting.isEmpty() && session.isCounting() && registrations != null && isNextToGo(waiting.element())) {
+            PendingMessage next = waiting.remove();
+            if (next.type() == MessageType.SEARCH) {
+                serve(next.bytes(), 0, next.length());
+            } else {
+                passOther(next);
+            }
+        }
+        overtaking &= !waiting.isEmpty();
+        askBehind();
+        if (readingStopped && waiting.size() < shared.settings().maxQueuedSearches()) {
+            readingStopped = false;
+            session.wires().readClient(true);
+        }
+    }
+
+    private boolean isNextToGo(PendingMessage message) {
+        return turn == Turn.NOBODY || (message.type() != MessageType.SEARCH && turn != Turn.WANTS_SERVER);
+    }
+
+    private void takeServer() {
+        PendingMessage search = current;
+        current = null;
+        if (search != null) {
+            turn = Turn.AT_SERVER;
+            ask(search.bytes(), 0, search.length(), search.key(), true, wantsFlight);
+        }
+    }
+
+    private void askBehind() {
+        while (!searches.isBusy() && !behind.isEmpty() && session.isCounting()) {
+            PendingMessage next = behind.remove();
+            SearchKey key = next.key();
+            Asker who = asker;
+            if (key != null && who != null && !isKnown(key) && shared.cache().mustAsk(key, who, true, () -> {})) {
+                shared.counters().refreshed();
+                ask(next.bytes(), 0, next.length(), key, false, true);
+            }
+        }
+    }
+
+    private void forgetBehind() {
+        for (PendingMessage search : behind) {
+            if (search.key() != null) {
+                shared.cache().endRefresh(search.key());
+            }
+        }
+        behind.clear();
+    }
+
+    private boolean isKnown(SearchKey key) {
+        Hit known = shared.cache().findAny(key, session.wires().nanos());
+        return known != null && !known.old();
+    }
+
+    private void answerFirst(SearchKey key, Asker who, ByteBuf bytes, int index, int length) {
+        shared.counters().answeredFirst();
+        Hit known = shared.cache().findAny(key, session.wires().nanos());
+        session.hit();
+        FirstAnswer.write(shared, shelf, key, who, known, session.toClient().room());
+        endOfResults(session.toClient().room());
+        boolean isNew = known == null || known.old();
+        if (isNew
+                && behind.size() < MOST_BEHIND
+                && (known == null || shared.cache().beginRefresh(key))) {
+            behind.add(PendingMessage.copyOf(bytes, index, length, key));
+        }
+    }
+
+    private void stale(@Nullable SearchKey key) {
+        Asker who = asker;
+        Hit hit = key == null || who == null
+                ? null
+                : shared.cache().findStale(key, who, session.wires().nanos());
+        ByteBuf out = session.toClient().room();
+        if (hit != null && who != null) {
+            shared.counters().stale();
+            hit.answer().writeTo(out, who.fingerprint());
+        } else {
+            out.writeShortLE(NO_SERVER.length);
+            out.writeShortLE(MessageType.ERROR);
+            out.writeBytes(NO_SERVER);
+        }
+        endOfResults(out);
+    }
+
+    /** It is not known any more what the server answers: all that waits goes there, and nothing is counted. */
+    void doubt() {
+        searches.giveUp();
+        if (current != null) {
+            sendUncounted(current);
+        }
+        stopWaiting();
+        waiting.forEach(this::sendUncounted);
+        waiting.clear();
+        forgetBehind();
+    }
+
+    private void sendUncounted(PendingMessage message) {
+        if (message.type() == MessageType.SEARCH) {
+            passOn(message.bytes(), 0, message.length());
+        } else {
+            passOther(message);
+        }
+    }
+
+    /** The server is gone: what waits for it is answered with what is known. */
+    void serverGone() {
+        boolean begun = searches.isVisible() && searches.hasBegun();
+        SearchKey atServer = turn == Turn.AT_SERVER ? searches.key() : null;
+        boolean waited = turn != Turn.NOBODY;
+        SearchKey key = current == null ? atServer : current.key();
+        searches.giveUp();
+        stopWaiting();
+        if (begun) {
+            endOfResults(session.toClient().room());
+        } else if (waited) {
+            stale(key);
+        }
+        for (PendingMessage message : waiting) {
+            if (message.type() == MessageType.SEARCH) {
+                stale(keyOf(message.bytes(), 0, message.length()));
+            }
+        }
+        waiting.clear();
+        forgetBehind();
+    }
+
+    /** The session is over. */
+    void over() {
+        searches.giveUp();
+        stopWaiting();
+        waiting.clear();
+        forgetBehind();
+    }
+}

@@ -1,0 +1,226 @@
+package org.activerouter.proxy.opennap.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.activerouter.capture.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of all servers, bounded by what they take in memory. Any thread, without a lock over the table.
+ *
+ * <p>Only what a server said goes in: over a connection of ours, or seen passing by and acknowledged by the client it was meant for.
+ */
+public final class AnswerCache {
+    /** Part of the memory that is used for spellings of searches, as a divisor. */
+    private static final int SPELLINGS_PART = 8;
+
+    private final CacheSettings settings;
+    private final LongSupplier clock;
+    private final CacheCounters counters;
+    private final Ages ages;
+    private final Ages staleAges;
+    private final ConcurrentHashMap<Endpoint, ServerShelf> shelves = new ConcurrentHashMap<>();
+    private final Cache<Spelling, SearchKey> spellings;
+    private final Cache<SearchKey, Entry> entries;
+    private final Flights flights = new Flights();
+
+    /** An empty cache; the clock gives nanoseconds of any beginning. */
+    public AnswerCache(CacheSettings settings, LongSupplier clock, CacheCounters counters) {
+        this.settings = settings;
+        this.clock = clock;
+        this.counters = counters;
+        this.ages = Ages.of(settings);
+        this.staleAges = Ages.ofStale(settings);
+        long forSpellings = settings.maxBytes() / SPELLINGS_PART;
+        this.spellings = bounded(forSpellings)
+                .weigher((Spelling spelling, SearchKey key) -> spelling.weight() + key.weight())
+                .build();
+        this.entries = bounded(settings.maxBytes() - forSpellings)
+                .expireAfterWrite(settings.longestLife())
+                .weigher((SearchKey key, Entry entry) -> key.weight() + entry.weight())
+                .removalListener(AnswerCache::removed)
+                .build();
+    }
+
+    /** Housekeeping is done by whoever causes it: a thread beside would take a core from the service. */
+    private Caffeine<Object, Object> bounded(long bytes) {
+        return Caffeine.newBuilder().maximumWeight(bytes).ticker(ticker()).executor(Runnable::run);
+    }
+
+    private Ticker ticker() {
+        return clock::getAsLong;
+    }
+
+    private static void removed(@Nullable SearchKey key, @Nullable Entry entry, RemovalCause cause) {
+        if (key != null && entry != null) {
+            key.shelf().quota().removed(entry);
+        }
+    }
+
+    /** The place of a server; null if there are too many servers. */
+    public @Nullable ServerShelf shelf(Endpoint server) {
+        ServerShelf known = shelves.get(server);
+        if (known != null) {
+            return known;
+        }
+        if (shelves.size() >= settings.maxServers()) {
+            counters.met(Limit.SERVERS);
+            return null;
+        }
+        return shelves.computeIfAbsent(server, unused -> new ServerShelf(server, settings, ticker()));
+    }
+
+    /** What a search asks for; null if it is no search that a server would carry out. */
+    public @Nullable SearchKey keyOf(Spelling spelling) {
+        SearchKey known = spellings.getIfPresent(spelling);
+        if (known != null) {
+            return known;
+        }
+        SearchKey read = spelling.read();
+        if (read != null) {
+            spellings.put(spelling.copy(), read);
+        }
+        return read;
+    }
+
+    /** What a client would get from the server; null if that is not known. */
+    public @Nullable Hit find(SearchKey key, Asker asker, long now) {
+        Entry entry = current(key);
+        return entry == null ? null : entry.hit(asker, now, ages);
+    }
+
+    /** What a client would have got from the server before that went. */
+    public @Nullable Hit findStale(SearchKey key, Asker asker, long now) {
+        Entry entry = current(key);
+        if (entry == null) {
+            return null;
+        }
+        Hit whole = entry.hit(asker, now, staleAges);
+        return whole == null ? entry.partial(now, staleAges) : whole;
+    }
+
+    /** What the server gave last, to whomever, complete for this client or not. */
+    public @Nullable Hit findAny(SearchKey key, long now) {
+        Entry entry = current(key);
+        return entry == null ? null : entry.partial(now, ages);
+    }
+
+    private @Nullable Entry current(SearchKey key) {
+        Entry entry = entries.getIfPresent(key);
+        if (entry == null) {
+            return null;
+        }
+        Entry now = entry.after(key.shelf().changes(), key);
+        if (now != entry) {
+            counters.purged.increment();
+            replace(key, entry, now);
+        }
+        return now;
+    }
+
+    private void replace(SearchKey key, Entry before, @Nullable Entry after) {
+        if (after == null) {
+            entries.asMap().remove(key, before);
+        } else if (entries.asMap().replace(key, before, after)) {
+            key.shelf().quota().added(after);
+        }
+    }
+
+    /** An answer with so many results may have been cut. */
+    private int cutAt(SearchKey key) {
+        return Math.max(
+                0, Math.min(settings.maxResults(), key.query().maxResults().orElse(settings.maxResults())));
+    }
+
+    /**
+     * Keeps what the server gave to a client.
+     *
+     * @param blank whether it is certain that this client shares nothing that could match
+     * @param askedNanos when it was asked, or earlier
+     */
+    public void keep(SearchKey key, Asker asker, boolean blank, Answer answer, long askedNanos) {
+        if (!key.shelf().quota().admits(answer)) {
+            counters.met(Limit.SHARER_QUOTA);
+            return;
+        }
+        boolean cut = answer.count() >= cutAt(key);
+        View view = new View(answer, asker.fingerprint(), blank, cut, askedNanos);
+        long epoch = key.shelf().changes().epoch();
+        View now = view.after(key.shelf().changes(), key);
+        if (now != null) {
+            keep(key, now, epoch);
+        }
+    }
+
+    private void keep(SearchKey key, View view, long epoch) {
+        counters.kept.increment();
+        entries.asMap().compute(key, (unused, before) -> {
+            Entry others = before == null ? null : before.after(key.shelf().changes(), key);
+            Entry after = others == null ? Entry.of(view, epoch) : others.with(view, epoch);
+            key.shelf().quota().added(after);
+            return after;
+        });
+    }
+
+    /** Keeps what was seen passing by; see {@link #keep}. */
+    public void keepSeen(SearchKey key, Asker asker, boolean blank, Answer answer, long askedNanos) {
+        counters.keptFromCapture.increment();
+        keep(key, asker, blank, answer, askedNanos);
+    }
+
+    /**
+     * Whether a client must ask the server, or is told when somebody else has. Who asks must say {@link #asked} in the end.
+     *
+     * @param blank see {@link #keep}
+     * @param waiter is told on another client's thread, if this one has to wait
+     */
+    public boolean mustAsk(SearchKey key, Asker asker, boolean blank, Runnable waiter) {
+        Entry entry = entries.getIfPresent(key);
+        boolean makesWhole = blank || (entry != null && entry.completes(asker, clock.getAsLong(), ages));
+        return flights.mustAsk(key, makesWhole, waiter);
+    }
+
+    /** One who had to ask has his answer, or gave up. */
+    public void asked(SearchKey key) {
+        flights.landed(key);
+    }
+
+    /** Whether somebody is asking this at the moment. */
+    public boolean isBeingAsked(SearchKey key) {
+        return flights.isFlying(key);
+    }
+
+    /** Takes the task to ask the server again behind an answer that is old; false if somebody has it. */
+    public boolean beginRefresh(SearchKey key) {
+        Entry entry = entries.getIfPresent(key);
+        return entry != null && entry.beginRefresh();
+    }
+
+    /** The server could not be asked again. */
+    public void endRefresh(SearchKey key) {
+        Entry entry = entries.getIfPresent(key);
+        if (entry != null) {
+            entry.endRefresh();
+        }
+    }
+
+    /** How many searches are in the cache, about. */
+    public long entries() {
+        return entries.estimatedSize();
+    }
+
+    /** What they take in memory, about. */
+    public long bytes() {
+        return entries.policy().eviction().orElseThrow().weightedSize().orElse(0)
+                + spellings.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    }
+
+    /** The counts so far. */
+    public CacheSnapshot snapshot(long files) {
+        return counters.snapshot(entries(), bytes(), files);
+    }
+}

@@ -1,0 +1,182 @@
+package org.activerouter.proxy.opennap.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one search at one server: the latest answers, each by another client, the latest first. Immutable but for
+ * its marks; any thread.
+ *
+ * <p>From them follows the <i>whole</i> answer, which holds everybody's files. If the client that asked last shares nothing that
+ * could match, what it got is whole. Else its own files are missing, and are taken from what another client got before; if there
+ * is no such answer, nothing is whole yet.
+ *
+ * <p>A whole answer without a client's own files is what the server would give to that client. There is one exception: an answer
+ * that the server has cut at its limit. Whoever has files among those results would get others in their place, and these are not
+ * known: he must ask the server.
+ */
+final class Entry {
+    private static final int MOST_VIEWS = 3;
+    private static final int FRAME_BYTES = 120;
+
+    /** An answer that holds everybody's files. */
+    private record Whole(Answer answer, boolean cut, long nanos) {}
+
+    private final List<View> views;
+    private final @Nullable Whole whole;
+
+    /** The changes up to here are considered. */
+    private volatile long checkedEpoch;
+
+    private volatile boolean refreshing;
+
+    private Entry(List<View> views, long checkedEpoch) {
+        this.views = views;
+        this.checkedEpoch = checkedEpoch;
+        this.whole = whole(views);
+    }
+
+    /** From the latest answer that can be made whole, unless a later one shows that there is more by now. */
+    private static @Nullable Whole whole(List<View> views) {
+        int least = views.get(0).answer().count();
+        for (View view : views) {
+            Whole made = view.blank()
+                    ? new Whole(view.answer(), view.cut(), view.askedNanos())
+                    : views.stream()
+                            .filter(other -> other.asker() != view.asker())
+                            .map(other -> completed(view, other))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null);
+            if (made != null && made.answer().count() >= least) {
+                return made;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * One client's answer with its own files, which are taken from another's. Where results were cut off, their place among the
+     * others decides whether they belong to the answer, and it is not known exactly: then only that there are none is of use.
+     */
+    private static @Nullable Whole completed(View view, View other) {
+        boolean cut = view.cut() || other.cut();
+        if (cut && other.answer().holdsFilesOf(view.asker())) {
+            return null;
+        }
+        Answer answer = view.answer().completedBy(other.answer(), view.asker());
+        return new Whole(answer, cut, Math.min(view.askedNanos(), other.askedNanos()));
+    }
+
+    /** The first answer to a search. */
+    static Entry of(View view, long epoch) {
+        return new Entry(List.of(view), epoch);
+    }
+
+    /** With an answer that came later. */
+    Entry with(View view, long epoch) {
+        List<View> next = new ArrayList<>(MOST_VIEWS);
+        next.add(view);
+        for (View each : views) {
+            if (each.asker() != view.asker() && next.size() < MOST_VIEWS && !view.blank()) {
+                next.add(each);
+            }
+        }
+        return new Entry(List.copyOf(next), epoch);
+    }
+
+    /** As it is after what sharers did; itself if nothing touches it, null if nothing is left. */
+    @Nullable
+    @SuppressWarnings("ReferenceEquality") // An answer that nothing touches comes back as the same object.
+    Entry after(Changes changes, SearchKey key) {
+        long epoch = changes.epoch();
+        if (epoch == checkedEpoch) {
+            return this;
+        }
+        List<View> left = new ArrayList<>(views.size());
+        boolean same = true;
+        for (View view : views) {
+            View after = view.after(changes, key);
+            same &= after == view;
+            if (after != null) {
+                left.add(after);
+            }
+        }
+        if (same) {
+            checkedEpoch = epoch;
+            return this;
+        }
+        return left.isEmpty() ? null : new Entry(List.copyOf(left), epoch);
+    }
+
+    /** What a client gets, if that is not older than allowed; null if it must ask the server. */
+    @Nullable
+    Hit hit(Asker asker, long now, Ages ages) {
+        Whole all = whole;
+        if (all != null && (!all.cut() || !all.answer().holdsFilesOf(asker.fingerprint()))) {
+            long age = now - all.nanos();
+            if (ages.isFresh(all.answer(), age)) {
+                return new Hit(all.answer(), ages.isOld(all.answer(), age), age);
+            }
+        }
+        for (View view : views) {
+            long age = now - view.askedNanos();
+            if (view.asker() == asker.fingerprint() && ages.isFresh(view.answer(), age)) {
+                return new Hit(view.answer(), ages.isOld(view.answer(), age), age);
+            }
+        }
+        return null;
+    }
+
+    /** What was answered last to anybody, complete or not, if that is not older than allowed. */
+    @Nullable
+    Hit partial(long now, Ages ages) {
+        View latest = views.get(0);
+        Answer best = whole == null ? latest.answer() : whole.answer();
+        long age = now - latest.askedNanos();
+        return ages.isFresh(best, age) ? new Hit(best, ages.isOld(best, age), age) : null;
+    }
+
+    /** Whether one more answer, to this client, makes a whole one. */
+    boolean completes(Asker asker, long now, Ages ages) {
+        return views.stream()
+                .anyMatch(view ->
+                        view.asker() != asker.fingerprint() && ages.isFresh(view.answer(), now - view.askedNanos()));
+    }
+
+    /** Takes the task to ask the server again; false if somebody has it. */
+    boolean beginRefresh() {
+        if (refreshing) {
+            return false;
+        }
+        refreshing = true;
+        return true;
+    }
+
+    /** Gives the task back. */
+    void endRefresh() {
+        refreshing = false;
+    }
+
+    /** All answers that are kept. */
+    List<View> views() {
+        return views;
+    }
+
+    /** What it takes in memory, about. */
+    int weight() {
+        int weight = FRAME_BYTES;
+        for (View view : views) {
+            weight += view.answer().weight();
+        }
+        return whole == null || isKept(whole.answer())
+                ? weight
+                : weight + whole.answer().weight();
+    }
+
+    private boolean isKept(Answer answer) {
+        return views.stream().anyMatch(view -> view.answer() == answer);
+    }
+}

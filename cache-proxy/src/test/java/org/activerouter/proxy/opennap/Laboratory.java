@@ -1,0 +1,270 @@
+package org.activerouter.proxy.opennap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.opennap.cache.AnswerCache;
+import org.activerouter.proxy.opennap.cache.CacheCounters;
+import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.CacheSnapshot;
+import org.activerouter.proxy.opennap.cache.OnMiss;
+import org.activerouter.proxy.opennap.directory.LocalDirectory;
+
+/**
+ * A cache proxy between clients and a {@link ModelServer}, with a clock that moves when the test says so: events at the same time
+ * happen in the order in which they were caused.
+ */
+final class Laboratory {
+    private record Event(long nanos, long number, Runnable what) {}
+
+    final ModelServer server;
+    final CacheSettings settings;
+    final AnswerCache cache;
+    final Shared shared;
+    final SearchTraffic traffic = new SearchTraffic();
+    private final Endpoint endpoint;
+    private final SplittableRandom random;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
+    private long now = 1;
+    private long number;
+    private Duration serverDelay = Duration.ZERO;
+    private boolean alive = true;
+
+    Laboratory(CacheSettings settings, ModelServer server, long seed) {
+        this.settings = settings;
+        this.server = server;
+        this.random = new SplittableRandom(seed);
+        CacheCounters counters = new CacheCounters();
+        this.cache = new AnswerCache(settings, () -> now, counters);
+        this.shared = new Shared(
+                settings,
+                cache,
+                new LocalDirectory(
+                        settings.onMiss() == OnMiss.ANSWER_FIRST, settings.maxFiles(), settings.maxFilesPerClient()),
+                counters);
+        this.endpoint = new Endpoint(address("192.0.2.1"), 8888);
+    }
+
+    static InetAddress address(String quad) {
+        try {
+            return InetAddress.getByName(quad);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+    }
+
+    /** How long the server's words take. */
+    void delay(Duration delay) {
+        serverDelay = delay;
+    }
+
+    /** Whether the server accepts connections. */
+    void serverAlive(boolean answer) {
+        alive = answer;
+    }
+
+    CacheSnapshot counts() {
+        return cache.snapshot(shared.directory().files());
+    }
+
+    private void at(long nanos, Runnable what) {
+        events.add(new Event(nanos, number++, what));
+    }
+
+    /** Does everything that is due now. */
+    void settle() {
+        advance(Duration.ZERO);
+    }
+
+    /** Lets time pass. */
+    void advance(Duration time) {
+        long until = now + time.toNanos();
+        while (!events.isEmpty() && events.peek().nanos() <= until) {
+            Event next = events.remove();
+            now = Math.max(now, next.nanos());
+            next.what().run();
+        }
+        now = until;
+    }
+
+    Client connect(String quad) {
+        return new Client(quad);
+    }
+
+    /** A client behind the proxy. */
+    final class Client implements Wires {
+        final List<Nap> received = new ArrayList<>();
+        private final ByteBuf fromProxy = Unpooled.buffer();
+        private final ByteBuf fromClient = Unpooled.buffer();
+        private final List<Nap> sentToServer = new ArrayList<>();
+        private final ModelServer.Client atServer;
+        private final NapSession session;
+        private boolean over;
+        private boolean read = true;
+        private boolean frozen;
+
+        private Client(String quad) {
+            atServer = server.connect(quad, message -> at(now + serverDelay.toNanos(), () -> serverSays(message)));
+            session = new NapSession(shared, cache.shelf(endpoint), traffic, address(quad), this);
+        }
+
+        /** The server's words towards this client stop, or go on. */
+        void freezeServer(boolean stop) {
+            frozen = stop;
+        }
+
+        private void serverSays(Nap message) {
+            if (!frozen) {
+                serverSends(message.bytes());
+            }
+        }
+
+        /** As if the server had sent this. */
+        void serverSends(ByteBuf bytes) {
+            inPieces(bytes, piece -> {
+                if (!over) {
+                    session.fromServer(piece);
+                }
+            });
+        }
+
+        /** Says something; returns what came back at once. */
+        List<Nap> say(Nap... messages) {
+            return sayBytes(Nap.all(List.of(messages)));
+        }
+
+        List<Nap> sayBytes(ByteBuf bytes) {
+            advance(Duration.ofNanos(1));
+            int before = received.size();
+            inPieces(bytes, piece -> {
+                if (!over) {
+                    session.fromClient(piece);
+                }
+            });
+            settle();
+            return List.copyOf(received.subList(before, received.size()));
+        }
+
+        private void inPieces(ByteBuf bytes, Consumer<ByteBuf> sink) {
+            while (bytes.isReadable()) {
+                int most = random.nextInt(3) == 0 ? 7 : 1500;
+                int count = Math.min(bytes.readableBytes(), 1 + random.nextInt(most));
+                sink.accept(bytes.readRetainedSlice(count));
+            }
+        }
+
+        void leave() {
+            advance(Duration.ofNanos(1));
+            session.clientFinished();
+            atServer.leave();
+            over = true;
+            session.closed();
+            settle();
+        }
+
+        /** The server ends the connection; whether the session takes care of it. */
+        boolean serverLeaves() {
+            atServer.leave();
+            boolean cared = session.serverFinished();
+            settle();
+            return cared;
+        }
+
+        boolean isOver() {
+            return over;
+        }
+
+        boolean isRead() {
+            return read;
+        }
+
+        /** Bytes for the server that are no whole message yet. */
+        ByteBuf bytesToServer() {
+            return fromClient;
+        }
+
+        /** What the server was told since the last time. */
+        List<Nap> toServer() {
+            List<Nap> told = List.copyOf(sentToServer);
+            sentToServer.clear();
+            return told;
+        }
+
+        @Override
+        public long nanos() {
+            return now;
+        }
+
+        @Override
+        public ByteBufAllocator allocator() {
+            return UnpooledByteBufAllocator.DEFAULT;
+        }
+
+        @Override
+        public void toClient(ByteBuf bytes) {
+            fromProxy.writeBytes(bytes);
+            bytes.release();
+            received.addAll(Nap.take(fromProxy));
+        }
+
+        @Override
+        public void toServer(ByteBuf bytes) {
+            fromClient.writeBytes(bytes);
+            bytes.release();
+            for (Nap message : Nap.take(fromClient)) {
+                sentToServer.add(message);
+                atServer.say(message);
+            }
+        }
+
+        @Override
+        public void readClient(boolean wanted) {
+            read = wanted;
+        }
+
+        @Override
+        public Timer after(long nanos, Runnable task) {
+            boolean[] cancelled = new boolean[1];
+            at(now + nanos, () -> {
+                if (!cancelled[0] && !over) {
+                    task.run();
+                }
+            });
+            return () -> cancelled[0] = true;
+        }
+
+        @Override
+        public void later(Runnable task) {
+            after(0, task);
+        }
+
+        @Override
+        public void probe(Consumer<Boolean> answer) {
+            boolean now = alive;
+            later(() -> answer.accept(now));
+        }
+
+        @Override
+        public void end() {
+            over = true;
+        }
+
+        @Override
+        public void reset() {
+            over = true;
+            atServer.leave();
+        }
+    }
+}

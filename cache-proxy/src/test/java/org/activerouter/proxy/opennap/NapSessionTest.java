@@ -1,0 +1,445 @@
+package org.activerouter.proxy.opennap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.activerouter.proxy.opennap.cache.OnMiss;
+import org.junit.jupiter.api.Test;
+
+class NapSessionTest {
+    private final Laboratory lab = new Laboratory(TestSettings.cuttingAt(100), new ModelServer(100), 1);
+
+    private Laboratory.Client user(String nick, String... paths) {
+        return user(nick, 6699, paths);
+    }
+
+    private Laboratory.Client user(String nick, int port, String... paths) {
+        Laboratory.Client client = lab.connect("10.0.0." + (1 + nick.charAt(nick.length() - 1) % 200));
+        client.say(Nap.logIn(nick, port));
+        for (String path : paths) {
+            client.say(Nap.share(path));
+        }
+        client.toServer();
+        lab.advance(Duration.ofMillis(1001));
+        return client;
+    }
+
+    /** Shares of a moment ago may not have reached the server when a search does. */
+    private static void settle(Laboratory laboratory) {
+        laboratory.advance(Duration.ofMillis(1001));
+    }
+
+    private long searchesAtServer() {
+        return lab.server.searches();
+    }
+
+    private static List<String> sharersIn(List<Nap> answer) {
+        return answer.stream()
+                .filter(message -> message.type() == Nap.RESULT)
+                .map(message -> message.text().split(" ", -1))
+                .map(fields -> fields[fields.length - 3])
+                .toList();
+    }
+
+    @Test
+    void theSecondClientIsAnsweredWithoutTheServer() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        List<Nap> first = user("asker1").say(Nap.search("teka band"));
+        List<Nap> second = user("asker2").say(Nap.search("BAND teka"));
+        assertThat(second).isEqualTo(first).hasSize(2);
+        assertThat(searchesAtServer()).isEqualTo(1);
+        assertThat(lab.counts().hits()).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyGetsItsOwnFilesAndEverybodyGetsThoseOfTheFirstAsker() {
+        Laboratory.Client one = user("one1", "C:\\m\\teka one.mp3");
+        Laboratory.Client two = user("two2", "C:\\m\\teka two.mp3");
+        Laboratory.Client three = user("three3");
+        assertThat(sharersIn(one.say(Nap.search("teka")))).containsExactly("two2");
+        assertThat(sharersIn(two.say(Nap.search("teka")))).containsExactly("one1");
+        assertThat(sharersIn(three.say(Nap.search("teka")))).containsExactly("two2", "one1");
+        assertThat(sharersIn(one.say(Nap.search("teka")))).containsExactly("two2");
+        assertThat(sharersIn(two.say(Nap.search("teka")))).containsExactly("one1");
+        assertThat(searchesAtServer()).isEqualTo(2);
+    }
+
+    @Test
+    void aFirewalledAskerGetsNoFirewalledSharers() {
+        user("wall1", 0, "C:\\m\\teka one.mp3");
+        user("open1", "C:\\m\\teka two.mp3");
+        assertThat(sharersIn(user("asker1").say(Nap.search("teka")))).hasSize(2);
+        assertThat(sharersIn(user("asker2", 0).say(Nap.search("teka")))).containsExactly("open1");
+        assertThat(sharersIn(user("asker3", 0).say(Nap.search("teka")))).containsExactly("open1");
+        assertThat(searchesAtServer()).isEqualTo(2);
+    }
+
+    @Test
+    void whoLeavesIsGoneFromTheCacheAtOnce() {
+        Laboratory.Client sharer = user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client asker = user("asker1");
+        assertThat(asker.say(Nap.search("teka"))).hasSize(2);
+        sharer.leave();
+        assertThat(asker.say(Nap.search("teka"))).containsExactly(new Nap(Nap.END, ""));
+        assertThat(searchesAtServer()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesBackIsFoundAtOnce() {
+        Laboratory.Client asker = user("asker1");
+        user("sharer1", "C:\\m\\teka band.mp3").leave();
+        assertThat(asker.say(Nap.search("teka"))).hasSize(1);
+        user("sharer1", "C:\\m\\teka band.mp3");
+        assertThat(asker.say(Nap.search("teka"))).hasSize(2);
+    }
+
+    @Test
+    void anAnswerLivesNoLongerThanAllowedAndIsRefreshedBehindBefore() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client asker = user("asker1");
+        asker.say(Nap.search("teka"));
+        lab.advance(Duration.ofSeconds(21));
+        assertThat(asker.say(Nap.search("teka"))).hasSize(2);
+        assertThat(searchesAtServer()).as("asked behind the answer").isEqualTo(2);
+        lab.advance(Duration.ofSeconds(15));
+        assertThat(asker.say(Nap.search("teka"))).hasSize(2);
+        assertThat(searchesAtServer()).as("still fresh").isEqualTo(2);
+        lab.advance(Duration.ofSeconds(31));
+        asker.say(Nap.search("teka"));
+        assertThat(searchesAtServer()).as("too old").isEqualTo(3);
+        assertThat(lab.counts().refreshed()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyAnswerLivesShorter() {
+        Laboratory.Client asker = user("asker1");
+        asker.say(Nap.search("nothing"));
+        lab.advance(Duration.ofSeconds(5));
+        assertThat(asker.say(Nap.search("nothing"))).containsExactly(new Nap(Nap.END, ""));
+        assertThat(lab.counts().negative()).isEqualTo(1);
+        lab.advance(Duration.ofSeconds(11));
+        asker.say(Nap.search("nothing"));
+        assertThat(searchesAtServer()).isEqualTo(2);
+    }
+
+    @Test
+    void equalSearchesAtTheSameTimeAreAskedOnce() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        List<Laboratory.Client> askers = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            askers.add(user("asker" + i));
+        }
+        lab.delay(Duration.ofMillis(300));
+        askers.forEach(asker -> asker.say(Nap.search("teka")));
+        lab.advance(Duration.ofMillis(301));
+        assertThat(askers)
+                .allSatisfy(asker -> assertThat(asker.received)
+                        .endsWith(asker.received.get(asker.received.size() - 2), new Nap(Nap.END, "")));
+        assertThat(searchesAtServer()).isEqualTo(1);
+        assertThat(lab.counts().coalesced()).isEqualTo(8);
+    }
+
+    @Test
+    void whoWaitsForAnotherAsksItselfWhenThatTakesTooLongOrLeaves() {
+        Laboratory.Client slow = user("slow1");
+        Laboratory.Client patient = user("patient1");
+        Laboratory.Client lucky = user("lucky1");
+        slow.freezeServer(true);
+        slow.say(Nap.search("teka"));
+        assertThat(patient.say(Nap.search("teka"))).isEmpty();
+        lab.advance(Duration.ofMillis(1001));
+        assertThat(patient.received).endsWith(new Nap(Nap.END, ""));
+        slow.say(Nap.search("other"));
+        assertThat(lucky.say(Nap.search("teka"))).containsExactly(new Nap(Nap.END, ""));
+        slow.leave();
+        assertThat(lab.counts().coalesced()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatLeavesMakesThoseWhoWaitAskThemselves() {
+        Laboratory.Client slow = user("slow1");
+        Laboratory.Client patient = user("patient1");
+        slow.freezeServer(true);
+        slow.say(Nap.search("teka"));
+        patient.say(Nap.search("teka"));
+        slow.leave();
+        assertThat(patient.received).endsWith(new Nap(Nap.END, ""));
+    }
+
+    @Test
+    void oneSearchAtATimeIsAtTheServerAndAnswersKeepTheirOrder() {
+        user("sharer1", "C:\\m\\teka band.mp3", "C:\\m\\other.mp3");
+        Laboratory.Client asker = user("asker1");
+        asker.say(Nap.search("other"));
+        asker.toServer();
+        lab.delay(Duration.ofMillis(50));
+        asker.say(Nap.search("teka"), Nap.search("other"), Nap.search("band"), new Nap(603, "x"));
+        assertThat(asker.toServer()).containsExactly(Nap.search("teka"));
+        int before = asker.received.size();
+        lab.advance(Duration.ofMillis(51));
+        assertThat(asker.toServer()).containsExactly(Nap.search("band"), new Nap(603, "x"));
+        lab.advance(Duration.ofMillis(51));
+        assertThat(asker.received.subList(before, asker.received.size()).stream()
+                        .map(Nap::type))
+                .containsExactly(Nap.RESULT, Nap.END, Nap.RESULT, Nap.END, Nap.RESULT, Nap.END, 604);
+    }
+
+    @Test
+    void otherMessagesDoNotWaitLongBehindSearches() {
+        Laboratory.Client asker = user("asker1");
+        asker.freezeServer(true);
+        asker.say(Nap.search("a"), Nap.search("b"), new Nap(205, "asker1 hello"));
+        assertThat(asker.toServer()).containsExactly(Nap.search("a"));
+        lab.advance(Duration.ofMillis(1001));
+        assertThat(asker.toServer()).containsExactly(new Nap(205, "asker1 hello"));
+    }
+
+    @Test
+    void aClientThatAsksFasterThanItsServerAnswersIsNotReadForAWhile() {
+        Laboratory.Client asker = user("asker1");
+        lab.delay(Duration.ofMillis(10));
+        for (int i = 0; i < 40; i++) {
+            asker.say(Nap.search("word" + i));
+        }
+        assertThat(asker.isRead()).isFalse();
+        lab.advance(Duration.ofMillis(10 * 41));
+        assertThat(asker.isRead()).isTrue();
+        assertThat(asker.received.stream().filter(message -> message.type() == Nap.END))
+                .hasSize(40);
+        assertThat(lab.counts().refused()).containsEntry("queued-searches", 1L);
+    }
+
+    @Test
+    void theWishForCompressionIsLeftOut() {
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        client.say(new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 a@b 5201 6"));
+        client.say(new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 \"\" 5201 \"6\" "));
+        client.say(new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 \"x\" 5201 0"));
+        assertThat(client.toServer())
+                .containsExactly(
+                        new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 a@b 5201"),
+                        new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 \"\" 5201"),
+                        new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 \"x\" 5201 0"));
+    }
+
+    @Test
+    void whatIsNotOpenNapPassesUnchanged() {
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        ByteBuf sent =
+                Unpooled.copiedBuffer("GET / HTTP/1.1\r\n\r\n\0\0\2\0", java.nio.charset.StandardCharsets.US_ASCII);
+        client.sayBytes(sent.copy());
+        assertThat(client.bytesToServer()).isEqualTo(sent);
+        assertThat(lab.counts().refused()).containsEntry("not-opennap", 1L);
+    }
+
+    @Test
+    void aMessageLongerThanServersTakeEndsTheSession() {
+        Laboratory.Client client = user("nick1");
+        client.say(new Nap(205, "x".repeat(2048)));
+        assertThat(client.isOver()).isFalse();
+        client.say(new Nap(205, "x".repeat(2049)));
+        assertThat(client.isOver()).isTrue();
+        assertThat(lab.counts().refused()).containsEntry("message-size", 1L);
+    }
+
+    @Test
+    void aClientThatNeverLogsInIsLetGo() {
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        client.sayBytes(Unpooled.wrappedBuffer(new byte[] {10, 0, 2}));
+        lab.advance(Duration.ofSeconds(11));
+        assertThat(client.isOver()).isTrue();
+        assertThat(lab.counts().refused()).containsEntry("log-in-time", 1L);
+    }
+
+    @Test
+    void anInvalidSearchIsAnsweredByTheServerEachTime() {
+        Laboratory.Client client = user("nick1");
+        List<Nap> refusal = List.of(new Nap(Nap.ERROR, "invalid search request"), new Nap(Nap.END, ""));
+        assertThat(client.say(new Nap(Nap.SEARCH, "WMA-FILE"))).isEqualTo(refusal);
+        assertThat(client.say(new Nap(Nap.SEARCH, "WMA-FILE"))).isEqualTo(refusal);
+        assertThat(lab.counts().entries()).isZero();
+    }
+
+    @Test
+    void anErrorOfASearchWithoutAnEndEndsIt() {
+        Laboratory.Client client = user("nick1");
+        client.say(Nap.search("nothing"));
+        client.freezeServer(true);
+        client.say(Nap.search("a"), Nap.search("b"));
+        client.serverSends(new Nap(Nap.ERROR, "too many pending searches").bytes());
+        client.freezeServer(false);
+        lab.advance(Duration.ofMillis(1001));
+        assertThat(client.received).endsWith(new Nap(Nap.ERROR, "too many pending searches"), new Nap(Nap.END, ""));
+        assertThat(lab.counts().refused()).containsEntry("doubt", 0L);
+    }
+
+    @Test
+    void anErrorThatMayBeAnothersLeavesTheSessionUncounted() {
+        user("sharer1", "C:\\m\\b.mp3");
+        Laboratory.Client client = user("nick1");
+        client.freezeServer(true);
+        client.say(new Nap(603, "x"), Nap.search("a"));
+        client.serverSends(new Nap(Nap.ERROR, "no such user").bytes());
+        lab.advance(Duration.ofMillis(1001));
+        assertThat(lab.counts().refused()).containsEntry("doubt", 1L);
+        client.freezeServer(false);
+        client.serverSends(new Nap(Nap.END, "").bytes());
+        assertThat(client.say(Nap.search("b"))).hasSize(2);
+        assertThat(lab.counts().entries()).isZero();
+        assertThat(user("nick2").say(Nap.search("b"))).hasSize(2);
+        assertThat(searchesAtServer()).isEqualTo(3);
+    }
+
+    @Test
+    void anErrorOfAnotherMessageBeforeTheResultsChangesNothing() {
+        Laboratory.Client client = user("nick1");
+        client.freezeServer(true);
+        client.say(Nap.search("a"));
+        client.serverSends(new Nap(Nap.ERROR, "no such user").bytes());
+        client.serverSends(new Nap(Nap.RESULT, "\"C:\\a.mp3\" 0 1 2 3 4 nick9 5 6").bytes());
+        lab.advance(Duration.ofSeconds(2));
+        client.serverSends(new Nap(Nap.END, "").bytes());
+        client.freezeServer(false);
+        assertThat(user("nick2").say(Nap.search("a"))).hasSize(2);
+        assertThat(searchesAtServer()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatTakesLongerThanAnyServerLeavesTheSessionUncounted() {
+        Laboratory.Client client = user("nick1");
+        client.freezeServer(true);
+        client.say(Nap.search("a"));
+        lab.advance(Duration.ofSeconds(181));
+        client.freezeServer(false);
+        assertThat(client.say(Nap.search("b"))).containsExactly(new Nap(Nap.END, ""));
+        assertThat(lab.counts().entries()).isZero();
+        assertThat(lab.counts().refused()).containsEntry("search-time", 1L);
+    }
+
+    @Test
+    void aFloodOfResultsEndsTheSession() {
+        Laboratory.Client client = user("nick1");
+        client.freezeServer(true);
+        client.say(Nap.search("a"));
+        for (int i = 0; i < 300; i++) {
+            client.serverSends(new Nap(Nap.RESULT, "\"C:\\a" + i + ".mp3\" 0 1 2 3 4 nick9 5 6").bytes());
+        }
+        assertThat(client.isOver()).isTrue();
+        assertThat(lab.counts().refused()).containsEntry("results-passed", 1L);
+    }
+
+    @Test
+    void anAnswerTooLargeOrUnreadablePassesAndIsNotKept() {
+        Laboratory.Client client = user("nick1");
+        client.freezeServer(true);
+        client.say(Nap.search("a"));
+        client.serverSends(new Nap(Nap.RESULT, "no result at all").bytes());
+        client.serverSends(new Nap(Nap.END, "").bytes());
+        client.say(Nap.search("b"));
+        client.serverSends(new Nap(Nap.RESULT, "\"" + "x".repeat(60000) + "\" 0 1 2 3 4 n 5 6").bytes());
+        client.serverSends(new Nap(Nap.END, "").bytes());
+        assertThat(client.received.stream().map(Nap::type)).endsWith(Nap.RESULT, Nap.END, Nap.RESULT, Nap.END);
+        assertThat(lab.counts().entries()).isZero();
+    }
+
+    @Test
+    void whenTheServerIsGoneWhatIsKnownIsAnsweredUntilTheLimitAndThenTheSessionEnds() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client asker = user("asker1");
+        List<Nap> answer = asker.say(Nap.search("teka"));
+        lab.advance(Duration.ofSeconds(60));
+        lab.serverAlive(false);
+        assertThat(asker.serverLeaves()).isTrue();
+        assertThat(asker.say(Nap.search("teka"))).isEqualTo(answer);
+        assertThat(asker.say(Nap.search("unknown")))
+                .containsExactly(new Nap(Nap.ERROR, "the server does not answer"), new Nap(Nap.END, ""));
+        lab.advance(Duration.ofMinutes(4));
+        assertThat(asker.isOver()).isFalse();
+        lab.advance(Duration.ofMinutes(1));
+        assertThat(asker.isOver()).isTrue();
+        assertThat(lab.counts().stale()).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheServerIsBackTheClientIsSentToItAgain() {
+        Laboratory.Client asker = user("asker1");
+        lab.serverAlive(false);
+        asker.serverLeaves();
+        lab.advance(Duration.ofSeconds(5));
+        assertThat(asker.isOver()).isFalse();
+        lab.serverAlive(true);
+        lab.advance(Duration.ofSeconds(2));
+        assertThat(asker.isOver()).isTrue();
+    }
+
+    @Test
+    void aServerThatOnlyEndsThisConnectionIsNotTakenForDead() {
+        Laboratory.Client asker = user("asker1");
+        asker.serverLeaves();
+        assertThat(asker.isOver()).isTrue();
+        Laboratory.Client killed = user("killed1");
+        killed.serverSends(new Nap(0, "you have been killed").bytes());
+        assertThat(killed.serverLeaves()).isFalse();
+    }
+
+    @Test
+    void searchesThatWaitAreAnsweredWhenTheServerGoes() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client asker = user("asker1");
+        List<Nap> answer = asker.say(Nap.search("teka"));
+        lab.advance(Duration.ofSeconds(60));
+        asker.freezeServer(true);
+        asker.say(Nap.search("teka"), Nap.search("teka"));
+        lab.serverAlive(false);
+        asker.serverLeaves();
+        assertThat(asker.received).endsWith(answer.get(0), answer.get(1), answer.get(0), answer.get(1));
+    }
+
+    @Test
+    void answersFirstAndAsksBehind() {
+        Laboratory first = new Laboratory(TestSettings.with(OnMiss.ANSWER_FIRST, 100, 32), new ModelServer(100), 1);
+        Laboratory.Client sharer = first.connect("10.0.0.1");
+        sharer.say(Nap.logIn("sharer", 6699), Nap.share("C:\\m\\teka local.mp3"));
+        ModelServer.Client elsewhere = first.server.connect("10.0.0.2", message -> {});
+        elsewhere.say(Nap.logIn("elsewhere", 6699));
+        elsewhere.say(Nap.share("C:\\m\\teka far.mp3"));
+        Laboratory.Client asker = first.connect("10.0.0.3");
+        asker.say(Nap.logIn("asker", 6699));
+        settle(first);
+        first.delay(Duration.ofMillis(100));
+        assertThat(sharersIn(asker.say(Nap.search("teka")))).containsExactly("sharer");
+        first.advance(Duration.ofMillis(101));
+        assertThat(sharersIn(asker.say(Nap.search("teka")))).containsExactly("sharer", "elsewhere");
+        assertThat(sharersIn(asker.say(Nap.search("teka local")))).containsExactly("sharer");
+        assertThat(first.server.searches()).isEqualTo(2);
+        assertThat(asker.received.stream().filter(message -> message.type() == Nap.END))
+                .hasSize(3);
+        sharer.leave();
+        first.advance(Duration.ofMillis(101));
+        assertThat(sharersIn(asker.say(Nap.search("teka")))).containsExactly("elsewhere");
+    }
+
+    @Test
+    void theFilesOfOneWhoFillsTheCacheAreNotKept() {
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            paths.add("C:\\m\\" + "x".repeat(1800) + " word" + i + ".mp3");
+        }
+        Laboratory small = new Laboratory(TestSettings.small(), new ModelServer(100), 1);
+        Laboratory.Client greedy = small.connect("10.0.0.1");
+        greedy.say(Nap.logIn("greedy", 6699));
+        paths.forEach(path -> greedy.say(Nap.share(path)));
+        Laboratory.Client asker = small.connect("10.0.0.2");
+        asker.say(Nap.logIn("asker", 6699));
+        settle(small);
+        for (int i = 0; i < 40; i++) {
+            asker.say(Nap.search("word" + i));
+        }
+        assertThat(small.counts().refused().get("sharer-quota")).isGreaterThan(20);
+        assertThat(small.counts().entries()).isBetween(1L, 20L);
+    }
+}
