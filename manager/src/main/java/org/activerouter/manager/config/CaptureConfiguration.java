@@ -75,7 +75,7 @@ public record CaptureConfiguration(
 
     /** Says that policies want to act where there is nothing to redirect. */
     void refuseToAct(SectionReader in, String policy) {
-        if (clientsSide.isEmpty() && in.sound(CLIENTS_SIDE)) {
+        if (clientsSide.isEmpty() && in.sound(CLIENTS_SIDE) && in.whole()) {
             in.refuse(
                     CLIENTS_SIDE,
                     "is empty, so that nothing could be redirected, although the policy " + policy + " has mode = act",

@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.activerouter.manager.report.Printable;
 
 /**
  * Reads a file and those that it includes into one tree of values, each of which knows its line.
@@ -113,7 +114,7 @@ final class ConfigurationFiles {
             return ConfigFactory.parseString(text, options).root();
         } catch (ConfigException e) {
             Place place = e.origin() == null ? new Place(label, 0) : Place.of(e.origin());
-            return refused(place, withoutPlace(e, place));
+            return refused(place, Printable.text(withoutPlace(e, place)));
         }
     }
 
@@ -151,6 +152,7 @@ final class ConfigurationFiles {
         private final String label;
         private final Path file;
         private final Outline outline;
+        private int passed;
 
         Includer(String label, Path file, Outline outline) {
             this.label = label;
@@ -185,33 +187,38 @@ final class ConfigurationFiles {
         }
 
         private ConfigObject included(String name) {
+            Place place = place(name);
             try {
-                return included(name, file.resolveSibling(name));
+                return included(place, file.resolveSibling(name));
             } catch (InvalidPathException e) {
-                return refused(place(name), "is not the name of a file");
+                return refused(place, "is not the name of a file");
             }
         }
 
-        private ConfigObject included(String name, Path other) {
+        private ConfigObject included(Place place, Path other) {
             if (including.contains(other.toAbsolutePath().normalize())) {
-                return refused(place(name), "includes itself");
+                return refused(place, "includes itself");
             }
             if (files >= MOST_FILES) {
-                return refused(place(name), "would be more than " + MOST_FILES + " files together");
+                return refused(place, "would be more than " + MOST_FILES + " files together");
             }
             // A pipe or a terminal could make the reader wait for ever.
             if (!Files.isRegularFile(other)) {
-                return refused(place(name), "cannot include " + other + ": there is no such file");
+                return refused(place, "cannot include " + other + ": there is no such file");
             }
             return read(other);
         }
 
+        /** The library comes to the statements in the order of the text. */
         private Place place(String what) {
-            return outline.includes().stream()
-                    .filter(include -> include.path().contains(what))
-                    .findFirst()
-                    .map(include -> new Place(label, include.number()))
-                    .orElse(new Place(label, 0));
+            for (int i = passed; i < outline.includes().size(); i++) {
+                Outline.Line include = outline.includes().get(i);
+                if (include.path().contains(what)) {
+                    passed = i + 1;
+                    return new Place(label, include.number());
+                }
+            }
+            return new Place(label, 0);
         }
     }
 }

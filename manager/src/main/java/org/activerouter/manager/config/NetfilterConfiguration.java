@@ -1,6 +1,10 @@
 package org.activerouter.manager.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.activerouter.manager.netfilter.KernelSettings;
+import org.activerouter.manager.netfilter.KernelSettings.Backend;
 
 /**
  * How the kernel's redirects are kept. Immutable.
@@ -15,7 +19,7 @@ import java.time.Duration;
  * @param routeTable number of the routing table, the preference of its rule, and the connection tracking zone
  */
 public record NetfilterConfiguration(
-        BackEnd backEnd,
+        Backend backEnd,
         Duration lease,
         Duration refresh,
         Duration lookAgain,
@@ -23,24 +27,14 @@ public record NetfilterConfiguration(
         double conntrackFill,
         int markShift,
         int routeTable) {
-    /** With a quarter of the lease left, one renewal may be late. */
+    /** One renewal may be late, and one get lost. */
     private static final int RENEWALS_PER_LEASE = 3;
 
-    /** Which of the two iptables of a Linux machine. */
-    public enum BackEnd {
-        /** The one that others on the machine use. */
-        AUTO,
-        /** {@code iptables-nft}. */
-        NFT,
-        /** {@code iptables-legacy}. */
-        LEGACY
-    }
-
-    private static final Key<BackEnd> BACK_END = Key.usually(
+    private static final Key<Backend> BACK_END = Key.usually(
             "back-end",
-            Types.oneOf(BackEnd.class),
-            BackEnd.AUTO,
-            "Which iptables is driven; auto takes the one that others on this machine use.");
+            Types.oneOf(Backend.class),
+            Backend.AUTO,
+            "Which iptables is driven; auto takes the one behind the name iptables.");
     private static final Key<Duration> LEASE = Key.usually(
             "lease",
             Types.duration(Duration.ofSeconds(1), Duration.ofSeconds(30)),
@@ -89,6 +83,26 @@ public record NetfilterConfiguration(
             CONNTRACK_FILL,
             MARK_SHIFT,
             ROUTE_TABLE);
+
+    /**
+     * What the scripts are told.
+     *
+     * @param scripts the folder {@code netfilter-scripts}
+     * @param capture names the interfaces; at least one of them on the clients' side
+     */
+    public KernelSettings kernel(Path scripts, CaptureConfiguration capture) {
+        KernelSettings usual = KernelSettings.of(scripts, capture.clientsSide(), capture.serversSide());
+        return new KernelSettings(
+                scripts,
+                List.of(),
+                usual.clients(),
+                usual.servers(),
+                backEnd,
+                usual.prefix(),
+                markShift,
+                routeTable,
+                lease);
+    }
 
     static NetfilterConfiguration read(SectionReader in) {
         NetfilterConfiguration read = new NetfilterConfiguration(

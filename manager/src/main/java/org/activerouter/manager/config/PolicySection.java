@@ -156,7 +156,7 @@ final class PolicySection {
         }
         if (key.isPresent()) {
             section.refuseUnlessUnsound(key.get(), flaw.message());
-        } else if (in.hasNone(ConditionSections.SECTIONS)) {
+        } else if (in.whole() && in.hasNone(ConditionSections.SECTIONS)) {
             in.refuse("has no condition: the policy could never fire", "known: " + ConditionSections.names());
         }
     }

@@ -7,11 +7,12 @@ import java.util.List;
  * What is gathered while a configuration is read. One thread.
  *
  * @param known names of what is installed
+ * @param whole whether all of it could be read; if not, nobody is told that something is missing
  * @param problems what is wrong
  * @param effective what every key amounts to, in the order of reading
  */
-record Reading(KnownNames known, Problems problems, List<EffectiveValue> effective) {
-    Reading(KnownNames known, Problems problems) {
-        this(known, problems, new ArrayList<>());
+record Reading(KnownNames known, boolean whole, Problems problems, List<EffectiveValue> effective) {
+    Reading(KnownNames known, boolean whole, Problems problems) {
+        this(known, whole, problems, new ArrayList<>());
     }
 }

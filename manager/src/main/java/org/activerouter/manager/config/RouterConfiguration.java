@@ -76,27 +76,25 @@ public record RouterConfiguration(
     public static RouterConfiguration read(Path file, KnownNames known) throws ConfigurationException {
         Problems problems = new Problems();
         ConfigurationFiles files = new ConfigurationFiles(problems);
-        return of(files.read(file), files.whole(), file, new Reading(known, problems));
+        ConfigObject values = files.read(file);
+        return of(values, file, new Reading(known, files.whole(), problems));
     }
 
     /** The same, of a text that counts as the contents of a file. */
     static RouterConfiguration parse(String text, Path file, KnownNames known) throws ConfigurationException {
         Problems problems = new Problems();
         ConfigurationFiles files = new ConfigurationFiles(problems);
-        return of(files.parse(file.toString(), file, text), files.whole(), file, new Reading(known, problems));
+        ConfigObject values = files.parse(file.toString(), file, text);
+        return of(values, file, new Reading(known, files.whole(), problems));
     }
 
-    private static RouterConfiguration of(ConfigObject values, boolean whole, Path file, Reading reading)
+    private static RouterConfiguration of(ConfigObject values, Path file, Reading reading)
             throws ConfigurationException {
-        // What is missing because a part could not be read would only hide that part's own problem.
-        if (whole) {
-            RouterConfiguration configuration =
-                    read(SectionReader.root(FILE, values, file.toString(), reading), reading);
-            if (reading.problems().isEmpty()) {
-                return configuration;
-            }
+        RouterConfiguration configuration = read(SectionReader.root(FILE, values, file.toString(), reading), reading);
+        if (!reading.problems().isEmpty()) {
+            throw new ConfigurationException(reading.problems().sorted());
         }
-        throw new ConfigurationException(reading.problems().sorted());
+        return configuration;
     }
 
     private static RouterConfiguration read(SectionReader root, Reading reading) {
@@ -123,7 +121,7 @@ public record RouterConfiguration(
 
     private static List<ServiceConfiguration> services(SectionReader in, Map<String, Policy> policies) {
         Map<String, SectionReader> sections = in.named();
-        if (sections.isEmpty() && !in.hasAny()) {
+        if (!in.hasAny() && in.whole()) {
             in.refuse("there is no service: the router would watch nothing", "services { NAME { protocol = ... } }");
         }
         List<ServiceConfiguration> services = new ArrayList<>();

@@ -57,6 +57,11 @@ final class SectionReader {
         return String.join(", ", words.stream().sorted().toList());
     }
 
+    /** Whether what is not there is really missing: it may stand in a part that could not be read. */
+    boolean whole() {
+        return reading.whole();
+    }
+
     KnownNames knownNames() {
         return reading.known();
     }
@@ -84,7 +89,7 @@ final class SectionReader {
             return read.get();
         }
         unsound.add(key);
-        if (set == null) {
+        if (set == null && reading.whole()) {
             reading.problems()
                     .add(place, pathOf(key), "is missing: " + key.type().expected());
         }
@@ -125,7 +130,7 @@ final class SectionReader {
         unsound.add(key);
     }
 
-    /** The same, unless something was wrong with the value already. */
+    /** Says that the value of a key does not do, unless that was said already. */
     void refuseUnlessUnsound(Key<?> key, String message) {
         if (sound(key)) {
             refuse(key, message, "");

@@ -70,7 +70,9 @@ public record ServiceConfiguration(PolicedService policed, String activeService)
         String kind = in.get(SERVICE);
         in.isKnown(SERVICE, kind, known.services());
         String policy = in.get(POLICY);
-        in.isKnown(POLICY, policy, policies.keySet());
+        if (in.whole()) {
+            in.isKnown(POLICY, policy, policies.keySet());
+        }
         List<Endpoint> never = in.get(NEVER);
         List<Endpoint> only = in.get(ONLY);
         if (in.sound(PORTS) && (protocolKnown || in.isSet(PORTS))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ final class SampleTest {
 
     private static List<String> keysIn(Section section) {
         List<String> keys =
-                new java.util.ArrayList<>(section.keys().stream().map(Key::name).toList());
+                new ArrayList<>(section.keys().stream().map(Key::name).toList());
         section.sections().forEach(inner -> keys.addAll(keysIn(inner)));
         return keys;
     }

@@ -1,0 +1,66 @@
+package org.activerouter.manager.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RouterConfigurationTest {
+    @Test
+    void theHashDoesNotDependOnHowAFileIsWritten() {
+        String other = """
+                # the same, in another order, with a default spelled out
+                policies.slow { mode = observe, response-time.low = 100 ms, response-time.high = 0.2s }
+                services { "directory" : { "policy" : "slow", "protocol" : "opennap" } }
+                capture.servers-side = [
+                  "eth1"
+                ]
+                """;
+
+        assertThat(Configurations.read(other).hash())
+                .isEqualTo(Configurations.least().hash())
+                .matches("[0-9a-f]{12}");
+    }
+
+    /** It stands in every decision that was ever stored: it may not change by accident. */
+    @Test
+    void theHashIsTheSameInEveryRun() {
+        RouterConfiguration least = Configurations.least();
+        List<EffectiveValue> values = List.of(
+                new EffectiveValue("log.level", "info", Optional.empty()),
+                new EffectiveValue("admin.socket", "\"/a\"", Optional.of(new Place("x", 1))));
+
+        RouterConfiguration fixed = new RouterConfiguration(
+                least.capture(),
+                least.services(),
+                least.policies(),
+                least.relay(),
+                least.netfilter(),
+                least.limits(),
+                least.database(),
+                least.admin(),
+                least.log(),
+                values);
+
+        assertThat(fixed.hash()).isEqualTo("e144264427f2");
+    }
+
+    @Test
+    void theEffectiveValuesAreAConfigurationThemselves() {
+        RouterConfiguration sample = Configurations.read(Sample.text());
+        StringBuilder text = new StringBuilder();
+        sample.effective()
+                .forEach(value -> text.append(value.path())
+                        .append(" = ")
+                        .append(value.value())
+                        .append('\n'));
+
+        assertThat(Configurations.read(text.toString()).hash()).isEqualTo(sample.hash());
+    }
+
+    @Test
+    void whatIsInstalledCanBeNamed() {
+        assertThat(KnownNames.installed().protocols()).containsKeys("opennap", "jxta");
+    }
+}
