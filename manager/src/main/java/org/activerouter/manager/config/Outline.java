@@ -19,6 +19,9 @@ final class Outline {
     /** The library joins the words of a value pair by pair, which is quadratic. */
     static final int LONGEST_LINE = 4_096;
 
+    /** It looks a key's words over again for each of them; and a key may go on over lines until it finds its value. */
+    static final int LONGEST_KEY = 1_024;
+
     /** It merges dotted keys one by one, which is quadratic too: 10,000 of them took twelve seconds. */
     static final int MOST_KEYS = 2_000;
 
@@ -114,7 +117,7 @@ final class Outline {
         if (state == State.VALUE || includeIsWhole) {
             next();
         } else if (state == State.KEY && !key.isEmpty()) {
-            key.append(' ');
+            extendKey(" ", keyLine);
         }
         line++;
         lineStart = at + 1;
@@ -276,6 +279,9 @@ final class Outline {
             keyLine = startLine;
         }
         key.append(part);
+        if (key.length() > LONGEST_KEY) {
+            offend("there is no key of more than " + LONGEST_KEY + " characters", "", true);
+        }
     }
 
     /** Notes the key of the value that begins; a value in a list has none. */
