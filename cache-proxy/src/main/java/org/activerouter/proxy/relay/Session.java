@@ -1,0 +1,198 @@
+package org.activerouter.proxy.relay;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.activerouter.capture.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's conversation with a server: two connections, called ends, on one event loop, to which every method belongs that
+ * does not say otherwise. What passes between the ends is up to the {@link SessionHandler}.
+ */
+public final class Session {
+    private final SessionLoop loop;
+    private final ServedServer server;
+    private final SessionHandler handler;
+    private final InetSocketAddress clientAddress;
+    private final End client;
+    private @Nullable End serverEnd;
+    private @Nullable Object attachment;
+    private long lastHeard;
+    private int place;
+    private boolean resetting;
+    private boolean over;
+
+    Session(SessionLoop loop, ServedServer server, SessionHandler handler, EpollSocketChannel client) {
+        this.loop = loop;
+        this.server = server;
+        this.handler = handler;
+        this.clientAddress = client.remoteAddress();
+        this.client = new End(this, client);
+    }
+
+    /** The client's address and port, which are also what the server sees. */
+    public InetSocketAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** The server that the client asked for. */
+    public Endpoint asked() {
+        return server.endpoint();
+    }
+
+    /** The connection with the client. */
+    public End client() {
+        return client;
+    }
+
+    /** The connection with the server, which may still be under way; null before {@link #connect}. */
+    public @Nullable End serverEnd() {
+        return serverEnd;
+    }
+
+    /** The other end, if it exists. */
+    public @Nullable End opposite(End end) {
+        return end == client ? serverEnd : client;
+    }
+
+    /** Keeps what the handler needs for this session. */
+    public void attach(@Nullable Object state) {
+        attachment = state;
+    }
+
+    /** What {@link #attach} kept. */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Connects to a server in the client's own address and port. What is written to {@link #serverEnd} before it stands waits
+     * there. {@link SessionHandler#connected} follows, or {@link SessionHandler#unreachable}.
+     */
+    public void connect(Endpoint upstream) {
+        ServerConnection.open(this, upstream);
+    }
+
+    /** Sends what was written to either end since the last time. Needed only outside of the handler's and {@link #execute}'s calls. */
+    public void flush() {
+        client.flush();
+        if (serverEnd != null) {
+            serverEnd.flush();
+        }
+    }
+
+    /** Ends the session at once; both peers see a reset. */
+    public void reset() {
+        resetting = true;
+        client.reset();
+        if (serverEnd != null) {
+            serverEnd.reset();
+        }
+        endIfOver();
+    }
+
+    /** Runs a task on the event loop, unless the session is over by then. Any thread. */
+    public void execute(Runnable task) {
+        loop.eventLoop().execute(() -> run(task));
+    }
+
+    /** Runs a task on the event loop after a while, unless it is cancelled or the session is over by then. Any thread. */
+    public Future<?> schedule(Runnable task, Duration delay) {
+        return loop.eventLoop().schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Where the session lives, for connections that a service makes besides. */
+    public EventLoop eventLoop() {
+        return loop.eventLoop();
+    }
+
+    private void run(Runnable task) {
+        if (!over) {
+            task.run();
+            flush();
+        }
+    }
+
+    SessionLoop loop() {
+        return loop;
+    }
+
+    SessionHandler handler() {
+        return handler;
+    }
+
+    /** The client's connection is in its event loop. */
+    void begin() {
+        lastHeard = loop.ticks();
+        loop.add(this);
+        handler.opened(this);
+        flush();
+    }
+
+    /** An attempt to connect begins. */
+    End connecting(EpollSocketChannel channel) {
+        End end = new End(this, channel);
+        serverEnd = end;
+        return end;
+    }
+
+    /** The attempt failed for good. */
+    void unreachable(Refusal why) {
+        serverEnd = null;
+        server.connectFailures.increment();
+        loop.environment().refusals().count(why);
+        handler.unreachable(this);
+        endIfOver();
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    void heard(End from, int bytes) {
+        lastHeard = loop.ticks();
+        (from == client ? server.fromClients : server.fromServer).add(bytes);
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** Counts again what waits; the kernel may have taken some since. */
+    void recount() {
+        client.recount();
+        if (serverEnd != null) {
+            serverEnd.recount();
+        }
+    }
+
+    /** An end is gone: in good order when both directions had ended. */
+    void closed(End end) {
+        if (!end.completed() && !resetting) {
+            handler.lost(this, end);
+        }
+        endIfOver();
+    }
+
+    private void endIfOver() {
+        if (!over && client.gone() && (serverEnd == null || serverEnd.gone())) {
+            over = true;
+            loop.remove(this);
+            server.closed();
+            loop.environment().admission().leave(clientAddress.getAddress());
+            handler.closed(this);
+        }
+    }
+
+    void place(int index) {
+        place = index;
+    }
+
+    int place() {
+        return place;
+    }
+}
