@@ -112,9 +112,10 @@ await_captures() {
     fail 70 "the observers did not begin to capture"
 }
 
+# wait_for NAME [SECONDS]: until a started process has ended by itself.
 wait_for() {
     local tries
-    for ((tries = 0; tries < 300; tries++)); do
+    for ((tries = 0; tries < ${2:-30} * 10; tries++)); do
         running "$1" || return 0
         sleep 0.1
     done

@@ -43,8 +43,13 @@ need_network_tools() {
     need_packages iproute2 procps tcpdump libpcap-dev iptables ipset conntrack
 }
 
+# Letters of figures are drawn with the system's fonts, which a JDK without a desktop does not bring.
+need_chart_tools() {
+    need_packages fontconfig fonts-dejavu-core
+}
+
 need_check_tools() {
-    need_packages gcc libc6-dev libpcap-dev tshark shellcheck util-linux
+    need_packages gcc libc6-dev libpcap-dev tshark shellcheck util-linux fontconfig fonts-dejavu-core
 }
 
 need_jdk() {

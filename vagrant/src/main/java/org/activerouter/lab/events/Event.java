@@ -38,7 +38,9 @@ public record Event(
         LEFT,
         /** A file came from another peer, and it was the right one. */
         FETCHED,
-        /** It did not. */
+        /** The server said that its sharer, or the file, is gone. */
+        FILE_GONE,
+        /** It did not come, or it was another. */
         FETCH_FAILED
     }
 

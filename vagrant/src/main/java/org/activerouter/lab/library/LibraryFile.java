@@ -21,9 +21,14 @@ public record LibraryFile(int number, List<String> keywords) {
         keywords = List.copyOf(keywords);
     }
 
+    /** Its name without folder and suffix. */
+    public String name() {
+        return String.join(" ", keywords) + " " + (number + 1);
+    }
+
     /** The path under which it is shared. */
     public String path() {
-        return FOLDER + String.join(" ", keywords) + " " + (number + 1) + ".mp3";
+        return FOLDER + name() + ".mp3";
     }
 
     /** Its bytes: the same wherever it is shared, and other files have others. */

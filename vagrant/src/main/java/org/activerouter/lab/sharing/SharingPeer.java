@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -104,9 +105,10 @@ public final class SharingPeer {
         nextNanos = System.nanoTime();
     }
 
-    /** A user that a slow server has kept waiting does not catch up. */
+    /** Keeps the pace, but a user whom a slow server has kept waiting for longer than an interval does not catch up. */
     private void pause() throws InterruptedException {
-        nextNanos = Math.max(System.nanoTime(), nextNanos + (long) (1e9 / timetable.rate(second())));
+        long interval = (long) (1e9 / timetable.rate(second()));
+        nextNanos = Math.max(nextNanos + interval, System.nanoTime() - interval);
         TimeUnit.NANOSECONDS.sleep(nextNanos - System.nanoTime());
     }
 
@@ -140,12 +142,12 @@ public final class SharingPeer {
             throw new IOException("not a result: " + result);
         }
         long asked = System.nanoTime();
-        Event.Kind outcome = Event.Kind.FETCHED;
-        String ready = session.request(fields.group(3), fields.group(1));
+        Optional<Download> download = Download.of(session.request(fields.group(3), fields.group(1)));
+        Event.Kind outcome = download.isPresent() ? Event.Kind.FETCHED : Event.Kind.FILE_GONE;
         try {
-            Download.of(ready)
-                    .orElseThrow(() -> new IOException("cannot be fetched: " + result))
-                    .fetch(nick, address);
+            if (download.isPresent()) {
+                download.get().fetch(nick, address);
+            }
         } catch (IOException failed) {
             System.err.println(nick + ": " + failed.getMessage());
             outcome = Event.Kind.FETCH_FAILED;
