@@ -136,6 +136,15 @@ present_selectors() {
         }'
 }
 
+# same_lines ONE OTHER: in whatever order.
+same_lines() {
+    local line
+    [ "${#1}" -eq "${#2}" ] || return 1
+    while IFS= read -r line; do
+        [[ $'\n'$2$'\n' == *$'\n'"$line"$'\n'* ]] || return 1
+    done <<<"$1"
+}
+
 local_route_present() {
-    ip -4 route show table "$TABLE" type local 2>/dev/null | grep -q '^local default dev lo'
+    [[ $(ip -4 route show table "$TABLE" type local 2>/dev/null) == *"local default dev lo"* ]]
 }

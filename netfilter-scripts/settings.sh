@@ -20,7 +20,7 @@ readonly MOST_ENTRIES=65536
 # A forgotten hold must not black-hole a server for longer than its clients' first retransmissions.
 readonly HOLD_SECONDS=2
 readonly LOCK_SECONDS=1
-VERB=$(basename "$0")
+VERB=${0##*/}
 
 fail() {
     local code="$1"
@@ -153,7 +153,22 @@ restore_once() {
     esac
 }
 
-# Names of the sets that exist, of those that a pattern (grep -E) describes.
+# Names of the sets that exist, of those that a pattern describes.
 sets_like() {
-    ipset list -name 2>/dev/null | grep -E "^($1)\$" || true
+    local name
+    ipset list -name 2>/dev/null | while IFS= read -r name; do
+        [[ ! $name =~ ^($1)$ ]] || printf '%s\n' "$name"
+    done
+}
+
+# The kernel lets go of a rule's set a moment after the rule.
+destroy_sets() {
+    local tries left=$1
+    for ((tries = 0; tries < 50; tries++)); do
+        [ -n "$left" ] || return 0
+        ipset restore 2>/dev/null <<<"destroy ${left//$'\n'/$'\n'destroy }" && return
+        sleep 0.02
+        left=$(sets_like "${left//$'\n'/|}")
+    done
+    fail 70 "still in use: the sets ${left//$'\n'/ }"
 }

@@ -40,7 +40,7 @@ need_build_tools() {
 }
 
 need_network_tools() {
-    need_packages iproute2 procps tcpdump libpcap-dev iptables ipset conntrack
+    need_packages iproute2 procps tcpdump libpcap-dev iptables ipset conntrack nftables
 }
 
 # Letters of figures are drawn with the system's fonts, which a JDK without a desktop does not bring.

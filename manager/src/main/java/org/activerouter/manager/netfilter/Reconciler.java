@@ -144,6 +144,18 @@ public final class Reconciler implements Redirections {
         } finally {
             lock.unlock();
         }
+        awaitEnd();
+    }
+
+    /** For the child that renews leases to be gone as well. */
+    private void awaitEnd() {
+        try {
+            if (!thread.join(PANIC_LIMIT)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void mark(Demand next) {

@@ -1,0 +1,420 @@
+package org.activerouter.manager.netfilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.activerouter.manager.netfilter.KernelSettings.Backend;
+import org.activerouter.manager.netfilter.Observed.Rules;
+import org.activerouter.manager.netfilter.RedirectionStatus.State;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Redirects on the real kernel, in both back ends: that they work, and that they cannot hurt. */
+class RedirectIT {
+    private static final Redirect WANTED = RouterLab.redirect();
+
+    @TempDir
+    Path folder;
+
+    private RouterLab lab;
+
+    @BeforeEach
+    void up() throws IOException, InterruptedException {
+        lab = new RouterLab(folder);
+    }
+
+    @AfterEach
+    void down() throws IOException, InterruptedException {
+        lab.tearDown();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void aRedirectedClientPassesTheRelayAndTheServerSeesTheClientItself(Backend backend)
+            throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startRelay("r");
+        try (Reconciler reconciler = started("r", backend)) {
+            assertThat(lab.ask()).startsWith("server " + RouterLab.CLIENT + ":").endsWith("\nhello\n");
+            assertThat(relayed("r")).isZero();
+            inForce(reconciler, WANTED);
+
+            assertThat(lab.ask())
+                    .startsWith("server " + RouterLab.CLIENT + ":")
+                    .contains("asked " + RouterLab.SERVER + ":" + RouterLab.PORT)
+                    .endsWith("\nhello\n");
+            assertThat(relayed("r")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void twoRoutersInARowBothPassTheClientOn(Backend backend) throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startRelay("r");
+        lab.startRelay("q");
+        try (Reconciler first = started("r", backend);
+                Reconciler second = started("q", backend)) {
+            inForce(first, WANTED);
+            inForce(second, WANTED);
+
+            assertThat(lab.ask()).startsWith("server " + RouterLab.CLIENT + ":").endsWith("\nhello\n");
+            assertThat(relayed("r")).isEqualTo(1);
+            assertThat(relayed("q")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void sessionsStayWhereTheyAreWhenARedirectComesAndGoes(Backend backend) throws IOException, InterruptedException {
+        lab.startServer();
+        Session direct = new Session(lab.startSession());
+        try (Reconciler reconciler = started("r", backend)) {
+            direct.talk();
+            lab.startRelay("r");
+            inForce(reconciler, WANTED);
+            Session relayed = new Session(lab.startSession());
+            relayed.talk();
+            assertThat(relayed("r")).isEqualTo(1);
+
+            inForce(reconciler);
+            relayed.talk();
+            direct.talk();
+            assertThat(lab.ask()).startsWith("server");
+            assertThat(relayed("r")).isEqualTo(1);
+        }
+        direct.talk();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void whenTheServiceIsKilledNewClientsReachTheServerWithin50Milliseconds(Backend backend)
+            throws IOException, InterruptedException {
+        lab.startServer();
+        Process service = lab.startService("r", RouterLab.PORT);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, WANTED);
+            Probe probe = new Probe(Duration.ofSeconds(2));
+            TimeUnit.MILLISECONDS.sleep(700);
+            long killed = Probe.now();
+            service.destroyForcibly();
+            probe.finish();
+
+            assertThat(probe.answers("service")).as("before").isGreaterThan(20);
+            assertThat(probe.answers("server")).as("after").isGreaterThan(20);
+            assertThat(probe.lastNotBy("server") - killed).as("microseconds").isLessThan(50_000);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void whenEverythingFreezesNewClientsReachTheServerWithin3Seconds(Backend backend)
+            throws IOException, InterruptedException {
+        lab.startServer();
+        Process service = lab.startService("r", RouterLab.PORT);
+        Process program = lab.startHeldRedirect("r", backend);
+        Probe probe = new Probe(Duration.ofSeconds(5));
+        TimeUnit.MILLISECONDS.sleep(500);
+        long frozen = Probe.now();
+        RouterLab.signal(program, "STOP");
+        RouterLab.signal(service, "STOP");
+        probe.finish();
+
+        assertThat(probe.answers("service")).as("before").isGreaterThan(20);
+        assertThat(probe.answers("server")).as("after").isGreaterThan(20);
+        assertThat(probe.lastNotBy("server") - frozen).as("microseconds").isBetween(500_000L, 3_000_000L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void leftoversOfAKilledProgramAreHarmlessAndSweptByTheNext(Backend backend)
+            throws IOException, InterruptedException {
+        String before = lab.everything("r");
+        lab.startServer();
+        Process program = lab.startHeldRedirect("r", backend);
+        lab.startService("r", RouterLab.PORT);
+        assertThat(lab.ask()).startsWith("service");
+        program.destroyForcibly().waitFor();
+        assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.COMPLETE);
+        TimeUnit.SECONDS.sleep(3);
+        assertThat(lab.ask()).startsWith("server");
+
+        started("r", backend).close();
+
+        assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
+        assertThat(foreign(lab.everything("r"))).isEqualTo(foreign(before));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void whatSomebodyElseRemovesIsBackWithinFiveSeconds(Backend backend) throws IOException, InterruptedException {
+        String tool = tool(backend);
+        lab.startServer();
+        lab.startService("r", RouterLab.PORT);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, WANTED);
+            for (List<String> harm : List.of(
+                    List.of(tool, "-w", "-t", "nat", "-F"),
+                    List.of(tool, "-w", "-t", "mangle", "-F", "PREROUTING"),
+                    List.of("ip", "rule", "del", "pref", "1089", "iif", "srv"),
+                    List.of("ip", "route", "flush", "table", "1089"))) {
+                long mended = reconciler.status().mended();
+                lab.run("r", harm.toArray(String[]::new));
+                RouterLab.await(
+                        "mending of " + harm,
+                        Duration.ofSeconds(5),
+                        () -> reconciler.status().mended() > mended);
+                assertThat(lab.look("r", backend))
+                        .satisfies(seen -> assertThat(seen.rules()).isEqualTo(Rules.COMPLETE));
+                assertThat(lab.ask()).startsWith("service");
+            }
+            lab.run("r", "ipset", "flush", "arlease");
+            TimeUnit.SECONDS.sleep(1);
+            assertThat(lab.ask()).startsWith("service");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void againstAProgramThatKeepsFlushingItGivesUpLoudly(Backend backend) throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startService("r", RouterLab.PORT);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, WANTED);
+            RouterLab.await("surrender", Duration.ofSeconds(40), () -> {
+                flushNat(backend);
+                return reconciler.status().state() == State.SURRENDERED;
+            });
+
+            assertThat(reconciler.status().mended()).isEqualTo(5);
+            assertThat(reconciler.status().troubles())
+                    .singleElement()
+                    .asString()
+                    .contains("resume");
+            RouterLab.await("rules gone", () -> isAbsent(backend));
+            assertThat(lab.ask()).startsWith("server");
+            reconciler.resume();
+            RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
+            assertThat(lab.ask()).startsWith("service");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void panicTakesAllRulesAwayWithinASecondAndStaysOut(Backend backend) throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startService("r", RouterLab.PORT);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, WANTED);
+            assertThat(lab.ask()).startsWith("service");
+
+            assertThat(reconciler.panic()).as("out within a second").isTrue();
+
+            assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
+            assertThat(lab.ask()).startsWith("server");
+            reconciler.want(Set.of());
+            reconciler.want(Set.of(WANTED));
+            TimeUnit.SECONDS.sleep(3);
+            assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
+            assertThat(reconciler.status().state()).isEqualTo(State.PANIC);
+
+            reconciler.resume();
+            RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
+            assertThat(lab.ask()).startsWith("service");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LEGACY")
+    void whileAnotherProgramHoldsTheLockAChangeWaitsAndPanicRedirectsNobody(Backend backend)
+            throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startService("r", RouterLab.PORT);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, WANTED);
+            Process holder = holdLock();
+            reconciler.want(Set.of(WANTED, ReconciliationTest.redirect("10.83.1.11", 8888, 18888)));
+            RouterLab.await("the trouble", () -> reconciler.status().failures() > 0);
+            assertThat(reconciler.status().state()).isEqualTo(State.PENDING);
+            assertThat(reconciler.status().troubles())
+                    .singleElement()
+                    .asString()
+                    .contains("xtables.lock");
+            assertThat(reconciler.status().inForce()).containsExactly(WANTED);
+            holder.destroyForcibly();
+            RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
+            assertThat(reconciler.status().inForce()).hasSize(2);
+
+            holder = holdLock();
+            assertThat(reconciler.panic()).as("rules cannot be gone").isFalse();
+            assertThat(lab.ask()).startsWith("server");
+            holder.destroyForcibly();
+            RouterLab.await("rules gone", () -> isAbsent(backend));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void aServiceOnAnotherPortIsReachedToo(Backend backend) throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startService("r", 18_888);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, ReconciliationTest.redirect(RouterLab.SERVER, RouterLab.PORT, 18_888));
+            assertThat(lab.ask()).startsWith("service").contains("asked 10.83.1.10:8888");
+            TimeUnit.SECONDS.sleep(4);
+            assertThat(lab.ask()).as("its lease is renewed").startsWith("service");
+
+            inForce(reconciler);
+            assertThat(lab.ask()).startsWith("server");
+            assertThat(lab.run("r", "ipset", "list", "-name")).doesNotContain("18888");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+    void whenTheRenewingChildDiesAnotherTakesItsPlace(Backend backend) throws IOException, InterruptedException {
+        lab.startServer();
+        lab.startService("r", RouterLab.PORT);
+        try (Reconciler reconciler = started("r", backend)) {
+            inForce(reconciler, WANTED);
+            RouterLab.await("the child", () -> renewers() == 1);
+            Probe probe = new Probe(Duration.ofSeconds(4));
+            ProcessHandle.current().descendants().filter(RedirectIT::isRenewer).forEach(ProcessHandle::destroyForcibly);
+            probe.finish();
+
+            assertThat(probe.answers("service")).isEqualTo(probe.answers(""));
+            assertThat(renewers()).isEqualTo(1);
+        }
+        RouterLab.await("no child left", () -> renewers() == 0);
+    }
+
+    private static long renewers() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(RedirectIT::isRenewer)
+                .count();
+    }
+
+    private static boolean isRenewer(ProcessHandle process) {
+        return process.isAlive() && process.info().commandLine().orElse("").endsWith("ipset -");
+    }
+
+    private static String tool(Backend backend) {
+        return backend == Backend.NFT ? "iptables-nft" : "iptables-legacy";
+    }
+
+    private void flushNat(Backend backend) {
+        try {
+            lab.run("r", tool(backend), "-w", "-t", "nat", "-F");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isAbsent(Backend backend) {
+        try {
+            return lab.look("r", backend).rules() == Rules.ABSENT;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Process holdLock() throws IOException, InterruptedException {
+        Path log = folder.resolve("holder");
+        Process holder = lab.start(
+                "r",
+                log,
+                List.of("flock", "--no-fork", lab.lockFile().toString(), "sh", "-c", "echo held; exec sleep 60"));
+        RouterLab.await("the lock", () -> RouterLab.read(log).contains("held"));
+        return holder;
+    }
+
+    private Reconciler started(String node, Backend backend) {
+        return Reconciler.start(lab.settings(node, backend));
+    }
+
+    private static void inForce(Reconciler reconciler, Redirect... redirects) throws InterruptedException {
+        reconciler.want(Set.of(redirects));
+        RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
+        assertThat(reconciler.status().inForce()).containsExactlyInAnyOrder(redirects);
+    }
+
+    private long relayed(String node) throws IOException, InterruptedException {
+        return lab.run(node, "conntrack", "-L", "-p", "tcp")
+                .lines()
+                .filter(line -> line.contains("zone-orig=1089"))
+                .count();
+    }
+
+    /** An nft table that a back end has once used stays, empty; a legacy one stays as well. */
+    private static String foreign(String everything) {
+        return everything
+                .replaceAll("table ip (raw|mangle|filter|nat) \\{\n}\n", "")
+                .replaceAll("(?m)^(\\*.*|:.*|COMMIT)\n", "");
+    }
+
+    /** A connection that is talked through. */
+    private static final class Session {
+        private final OutputStream to;
+        private final BufferedReader from;
+
+        Session(Process process) throws IOException {
+            to = process.getOutputStream();
+            from = process.inputReader();
+            assertThat(from.readLine()).startsWith("server");
+        }
+
+        void talk() throws IOException {
+            to.write("still there?\n".getBytes(StandardCharsets.US_ASCII));
+            to.flush();
+            assertThat(from.readLine()).isEqualTo("still there?");
+        }
+    }
+
+    /** What clients got that asked every few milliseconds. */
+    private final class Probe {
+        private final Path log = folder.resolve("probe");
+        private final Process process;
+        private List<String> lines = List.of();
+
+        Probe(Duration length) throws IOException {
+            process = lab.startProbe(log, length);
+        }
+
+        static long now() {
+            return System.currentTimeMillis() * 1_000;
+        }
+
+        void finish() throws InterruptedException {
+            assertThat(process.waitFor()).isZero();
+            lines = RouterLab.read(log).lines().toList();
+        }
+
+        long answers(String by) {
+            return lines.stream().filter(line -> line.contains(" " + by)).count();
+        }
+
+        long lastNotBy(String who) {
+            return lines.stream()
+                    .filter(line -> !line.contains(" " + who))
+                    .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                    .max()
+                    .orElseThrow();
+        }
+    }
+}
