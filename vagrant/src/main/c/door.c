@@ -4,6 +4,7 @@
  * answered, and when. IPv4.
  *
  *   door answer NAME PORT [MARK]     says "NAME CLIENT:PORT asked ADDRESS:PORT" to each client, then gives back what it gets
+ *   door accept PORT [MARK]          takes connections and drops them, with nothing in between that could be measured
  *   door relay PORT [SHIFT]          passes each redirected client on to the server it asked for
  *   door ask ADDRESS PORT            prints the first line of the answer, then copies standard input to there and back
  *   door probe ADDRESS PORT MILLIS   asks again and again; prints for each "MICROSECONDS-SINCE-1970 ANSWER"
@@ -234,6 +235,15 @@ static void probe(const struct sockaddr_in *server, long millis) {
     }
 }
 
+static void accept_and_drop(int listener) {
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+        if (fd >= 0) {
+            close(fd);
+        }
+    }
+}
+
 static int by_size(const void *one, const void *other) {
     int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
     return a < b ? -1 : a > b;
@@ -259,6 +269,8 @@ static void measure(const struct sockaddr_in *server, int count) {
 int main(int count, char **words) {
     if (count >= 4 && strcmp(words[1], "answer") == 0) {
         serve(listen_on(words[3], count > 4 ? (unsigned)strtoul(words[4], NULL, 0) : 0), words[2], 0);
+    } else if (count >= 3 && strcmp(words[1], "accept") == 0) {
+        accept_and_drop(listen_on(words[2], count > 3 ? (unsigned)strtoul(words[3], NULL, 0) : 0));
     } else if (count >= 3 && strcmp(words[1], "relay") == 0) {
         int shift = count > 3 ? atoi(words[3]) : 24;
         serve(listen_on(words[2], LISTENER << shift), NULL, shift);
@@ -275,7 +287,7 @@ int main(int count, char **words) {
             return 0;
         }
     }
-    fprintf(stderr, "usage: door answer NAME PORT [MARK] | relay PORT [SHIFT] | ask ADDRESS PORT | probe ADDRESS PORT MILLIS |"
-                    " time ADDRESS PORT COUNT\n");
+    fprintf(stderr, "usage: door answer NAME PORT [MARK] | accept PORT [MARK] | relay PORT [SHIFT] | ask ADDRESS PORT |"
+                    " probe ADDRESS PORT MILLIS | time ADDRESS PORT COUNT\n");
     return 64;
 }

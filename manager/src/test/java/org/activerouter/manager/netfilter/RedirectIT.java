@@ -2,10 +2,7 @@ package org.activerouter.manager.netfilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +103,7 @@ class RedirectIT {
         Process service = lab.startService("r", RouterLab.PORT);
         try (Reconciler reconciler = started("r", backend)) {
             inForce(reconciler, WANTED);
-            Probe probe = new Probe(Duration.ofSeconds(2));
+            Probe probe = new Probe(lab, folder, Duration.ofSeconds(2));
             TimeUnit.MILLISECONDS.sleep(700);
             long killed = Probe.now();
             service.destroyForcibly();
@@ -125,7 +122,7 @@ class RedirectIT {
         lab.startServer();
         Process service = lab.startService("r", RouterLab.PORT);
         Process program = lab.startHeldRedirect("r", backend);
-        Probe probe = new Probe(Duration.ofSeconds(5));
+        Probe probe = new Probe(lab, folder, Duration.ofSeconds(5));
         TimeUnit.MILLISECONDS.sleep(500);
         long frozen = Probe.now();
         RouterLab.signal(program, "STOP");
@@ -290,7 +287,7 @@ class RedirectIT {
         try (Reconciler reconciler = started("r", backend)) {
             inForce(reconciler, WANTED);
             RouterLab.await("the child", () -> renewers() == 1);
-            Probe probe = new Probe(Duration.ofSeconds(4));
+            Probe probe = new Probe(lab, folder, Duration.ofSeconds(4));
             ProcessHandle.current().descendants().filter(RedirectIT::isRenewer).forEach(ProcessHandle::destroyForcibly);
             probe.finish();
 
@@ -366,55 +363,5 @@ class RedirectIT {
         return everything
                 .replaceAll("table ip (raw|mangle|filter|nat) \\{\n}\n", "")
                 .replaceAll("(?m)^(\\*.*|:.*|COMMIT)\n", "");
-    }
-
-    /** A connection that is talked through. */
-    private static final class Session {
-        private final OutputStream to;
-        private final BufferedReader from;
-
-        Session(Process process) throws IOException {
-            to = process.getOutputStream();
-            from = process.inputReader();
-            assertThat(from.readLine()).startsWith("server");
-        }
-
-        void talk() throws IOException {
-            to.write("still there?\n".getBytes(StandardCharsets.US_ASCII));
-            to.flush();
-            assertThat(from.readLine()).isEqualTo("still there?");
-        }
-    }
-
-    /** What clients got that asked every few milliseconds. */
-    private final class Probe {
-        private final Path log = folder.resolve("probe");
-        private final Process process;
-        private List<String> lines = List.of();
-
-        Probe(Duration length) throws IOException {
-            process = lab.startProbe(log, length);
-        }
-
-        static long now() {
-            return System.currentTimeMillis() * 1_000;
-        }
-
-        void finish() throws InterruptedException {
-            assertThat(process.waitFor()).isZero();
-            lines = RouterLab.read(log).lines().toList();
-        }
-
-        long answers(String by) {
-            return lines.stream().filter(line -> line.contains(" " + by)).count();
-        }
-
-        long lastNotBy(String who) {
-            return lines.stream()
-                    .filter(line -> !line.contains(" " + who))
-                    .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
-                    .max()
-                    .orElseThrow();
-        }
     }
 }
