@@ -35,7 +35,7 @@ public final class Preflight {
     public List<Finding> findings(Collection<Endpoint> servers) throws InterruptedException {
         List<Finding> findings = new ArrayList<>(ofServers(servers));
         try {
-            Script script = Script.run(settings.command("preflight"), "", LIMIT, () -> {});
+            Script script = Script.run("preflight", settings.command("preflight"), "", LIMIT, () -> {});
             if (script.exit() != ALL_WELL && script.exit() != SOMETHING_REFUSES) {
                 throw new KernelException(
                         KernelException.Reason.REFUSED,

@@ -26,15 +26,25 @@ record Script(String output, String errors, int exit) {
     /** The longest dump, of 65,536 redirects, has a fifth of this. */
     private static final int MOST_BYTES = 16 << 20;
 
-    static Script run(List<String> command, String input, Duration limit, Runnable meanwhile)
+    /** Not virtual: a blocked pipe keeps its carrier, and there are only as many of those as cores. */
+    private static final Thread.Builder PIPES = Thread.ofPlatform().daemon().name("script-pipe");
+
+    /**
+     * Runs it to its end.
+     *
+     * @param name what to call it in a complaint
+     * @param limit how long it may take; then it is ended
+     * @param meanwhile called again and again until then
+     */
+    static Script run(String name, List<String> command, String input, Duration limit, Runnable meanwhile)
             throws KernelException, InterruptedException {
         Process process = start(command);
         try {
-            Thread.ofVirtual().start(() -> write(process.getOutputStream(), input));
+            PIPES.start(() -> write(process.getOutputStream(), input));
             FutureTask<String> output = inBackground(() -> read(process.getInputStream()));
             FutureTask<String> errors = inBackground(() -> read(process.getErrorStream()));
-            await(process, command, limit, meanwhile);
-            return new Script(text(output, command), text(errors, command).strip(), process.exitValue());
+            await(process, name, limit, meanwhile);
+            return new Script(text(output, name), text(errors, name).strip(), process.exitValue());
         } finally {
             end(process);
         }
@@ -48,13 +58,12 @@ record Script(String output, String errors, int exit) {
         }
     }
 
-    private static void await(Process process, List<String> command, Duration limit, Runnable meanwhile)
+    private static void await(Process process, String name, Duration limit, Runnable meanwhile)
             throws KernelException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!process.waitFor(SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new KernelException(
-                        Reason.TIMED_OUT, name(command) + " did not end within " + limit.toMillis() + " ms");
+                throw new KernelException(Reason.TIMED_OUT, name + " did not end within " + limit.toMillis() + " ms");
             }
             meanwhile.run();
         }
@@ -69,24 +78,19 @@ record Script(String output, String errors, int exit) {
         }
     }
 
-    private static String text(FutureTask<String> stream, List<String> command)
-            throws KernelException, InterruptedException {
+    private static String text(FutureTask<String> stream, String name) throws KernelException, InterruptedException {
         try {
             return stream.get(SLICE.toMillis() * 10, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new KernelException(Reason.REFUSED, name(command) + ": " + e.getMessage());
+            throw new KernelException(Reason.REFUSED, name + ": " + e.getMessage());
         } catch (TimeoutException e) {
-            throw new KernelException(Reason.TIMED_OUT, name(command) + " left its output open");
+            throw new KernelException(Reason.TIMED_OUT, name + " left its output open");
         }
-    }
-
-    private static String name(List<String> command) {
-        return command.stream().filter(word -> word.contains("/")).findFirst().orElse(command.getFirst());
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread.ofVirtual().start(task);
+        PIPES.start(task);
         return task;
     }
 

@@ -73,7 +73,7 @@ final class ScriptedKernel implements Kernel {
 
     private String run(String verb, String input) throws KernelException, InterruptedException {
         List<String> command = settings.command(verb);
-        Script script = Script.run(command, input, SCRIPT_LIMIT, meanwhile);
+        Script script = Script.run(verb, command, input, SCRIPT_LIMIT, meanwhile);
         if (script.exit() != 0) {
             Reason reason = script.exit() == BUSY ? Reason.BUSY : Reason.REFUSED;
             String said = script.errors().isEmpty() ? "no reason given" : script.errors();

@@ -27,7 +27,7 @@ final class Probe {
         lines = RouterLab.read(log).lines().toList();
     }
 
-    /** How many answers began so; with an empty text, how many there were. */
+    /** How many answers began so. */
     long answers(String by) {
         return lines.stream().filter(line -> line.contains(" " + by)).count();
     }

@@ -107,10 +107,14 @@ final class RouterLab {
     /** Runs a verb by hand; does not care how it ends. */
     Script script(String node, Backend backend, String verb, String input) throws InterruptedException {
         try {
-            return Script.run(settings(node, backend).command(verb), input, PATIENCE, () -> {});
+            return Script.run(verb, settings(node, backend).command(verb), input, PATIENCE, () -> {});
         } catch (KernelException e) {
             throw new AssertionError(e);
         }
+    }
+
+    boolean isClean(String node, Backend backend) throws InterruptedException {
+        return script(node, backend, "dump", "").output().startsWith("# rules absent");
     }
 
     Observed look(String node, Backend backend) throws InterruptedException {
