@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * <p>A flyweight: sources fill one again and again, so that no frame costs an object. Valid until the source is asked for
  * the next batch. One thread at a time.
  */
-public final class FrameBatch {
+public class FrameBatch {
     /** Frames in a full batch: enough to spread the cost of a hand-over thin, few enough to stay in the cache. */
     public static final int CAPACITY = 256;
 
@@ -20,13 +20,16 @@ public final class FrameBatch {
     private int linkType;
     private int size;
 
+    /** An empty batch. */
+    public FrameBatch() {}
+
     /**
      * Empties the batch and names what is to follow.
      *
      * @param frames where the frames lie; absolute reads only, in network byte order
      * @param dataLinkType libpcap's DLT number of all frames in the batch
      */
-    public void begin(ByteBuffer frames, int dataLinkType) {
+    public final void begin(ByteBuffer frames, int dataLinkType) {
         buffer = frames;
         linkType = dataLinkType;
         size = 0;
@@ -40,7 +43,7 @@ public final class FrameBatch {
      * @param wireLength bytes it had on the wire
      * @param stampNanos capture time, nanoseconds since 1970-01-01 UTC
      */
-    public void add(int offset, int capturedLength, int wireLength, long stampNanos) {
+    public final void add(int offset, int capturedLength, int wireLength, long stampNanos) {
         offsets[size] = offset;
         capturedLengths[size] = capturedLength;
         wireLengths[size] = wireLength;
@@ -49,12 +52,12 @@ public final class FrameBatch {
     }
 
     /** Whether {@link #add} must not be called again. */
-    public boolean isFull() {
+    public final boolean isFull() {
         return size == CAPACITY;
     }
 
     /** Number of frames. */
-    public int size() {
+    public final int size() {
         return size;
     }
 
@@ -62,32 +65,32 @@ public final class FrameBatch {
      * Where the frames lie. Reading it throws {@link InternalError} if this is a mapped file that somebody cuts short at this
      * very moment; a moment later the source says it as bad data.
      */
-    public ByteBuffer buffer() {
+    public final ByteBuffer buffer() {
         return buffer;
     }
 
     /** libpcap's DLT number of all frames. */
-    public int linkType() {
+    public final int linkType() {
         return linkType;
     }
 
     /** Offset of frame {@code index} in {@link #buffer}. */
-    public int offset(int index) {
+    public final int offset(int index) {
         return offsets[index];
     }
 
     /** Bytes of frame {@code index} that were captured. */
-    public int capturedLength(int index) {
+    public final int capturedLength(int index) {
         return capturedLengths[index];
     }
 
     /** Bytes of frame {@code index} on the wire. */
-    public int wireLength(int index) {
+    public final int wireLength(int index) {
         return wireLengths[index];
     }
 
     /** Capture time of frame {@code index}, nanoseconds since 1970-01-01 UTC. */
-    public long nanos(int index) {
+    public final long nanos(int index) {
         return nanos[index];
     }
 }

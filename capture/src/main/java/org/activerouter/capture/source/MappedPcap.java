@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A classic pcap file, mapped by the kernel.
  *
- * <p>Records are walked in a copy of some hundred kilobytes that stays in the processor's cache. Walked where they are mapped, each record
- * would be a wait for memory: where the next one starts stands in the one before it, so nothing can be fetched ahead. A copy runs
- * straight on, which the processor foresees; it is several times faster than the walk it saves. It also keeps a file that shrinks from
- * hurting anyone but us.
+ * <p>Records are walked in a copy of some ten kilobytes that stays in the processor's cache. Walked where they are mapped, each
+ * record would be a wait for memory: where the next one starts stands in the one before it, so nothing can be fetched ahead. A copy
+ * runs straight on, which the processor foresees; it is several times faster than the walk it saves. It also keeps a file that
+ * shrinks from hurting anyone but us.
  *
  * <p>Mapped in windows because a ByteBuffer ends at 2 GiB. A window that is done is left to the collector: its pages belong to
  * the page cache, only addresses are held. One thread, but {@link #status} for any.
@@ -29,8 +29,10 @@ final class MappedPcap implements FrameSource {
     static final int WINDOW_BYTES = 1 << 30;
     /** libpcap's own bound (MAXIMUM_SNAPLEN): a record that claims more is damaged. */
     static final int MAX_FRAME_BYTES = 262_144;
-    /** Fits into the second-level cache, and any record fits into it. */
-    private static final int CHUNK_BYTES = 512 * 1024;
+    /** What is copied at once: at first, and at most. */
+    private static final int FIRST_COPY = 128 * 1024;
+
+    private static final int LARGEST_COPY = 512 * 1024;
     /** Bytes in front of each frame: seconds, fraction, captured length, length on the wire. */
     static final int RECORD_HEADER_BYTES = 16;
 
@@ -42,22 +44,18 @@ final class MappedPcap implements FrameSource {
     private final long fileBytes;
     private final PcapHeader header;
     private final int windowBytes;
-    private final FrameBatch batch = new FrameBatch();
     private final Progress progress;
 
     private long windowStart;
     private ByteBuffer window = ByteBuffer.allocate(0);
 
-    private final byte[] chunk = new byte[CHUNK_BYTES];
-    /** The chunk for the consumer (network byte order), and for us (the file's byte order). */
-    private final ByteBuffer frames = ByteBuffer.wrap(chunk);
+    /** Where in the file the next record starts. */
+    private long position = PcapHeader.BYTES;
 
-    private final ByteBuffer records;
-    private long chunkStart = PcapHeader.BYTES;
-    private int chunkLimit;
-    /** Where the next record starts in the chunk. */
-    private int position;
+    /** How much to copy for the next batch. */
+    private int appetite = FIRST_COPY;
 
+    private @Nullable Parcel own;
     private long recordsRead;
     private boolean ended;
 
@@ -72,44 +70,65 @@ final class MappedPcap implements FrameSource {
         this.header = header;
         this.windowBytes = windowBytes;
         fileBytes = channel.size();
-        records = frames.duplicate().order(header.order());
         progress = new Progress(fileBytes);
     }
 
     @Override
     public @Nullable FrameBatch next() throws CaptureException {
+        Parcel parcel = own == null ? new Parcel() : own;
+        own = parcel;
+        return fill(parcel) ? parcel.batch() : null;
+    }
+
+    /** Reads the next records into a batch that brings its own memory; false when there are none any more. */
+    boolean fill(Parcel parcel) throws CaptureException {
+        parcel.begin(header.linkType());
         try {
-            return ended ? null : nextBatch();
+            return !ended && fillFurther(parcel);
         } catch (IOException | InternalError e) {
             // The kernel's answer to reading a page that the file no longer has; Java makes it an InternalError.
             throw end(new CaptureException(Kind.BAD_DATA, at("cannot be read further, has it shrunk? " + e), e));
         }
     }
 
-    private @Nullable FrameBatch nextBatch() throws IOException, CaptureException {
+    private boolean fillFurther(Parcel parcel) throws IOException, CaptureException {
         if (channel.size() < fileBytes) {
             throw end(new CaptureException(
                     Kind.BAD_DATA, at("has shrunk while it was read, from " + fileBytes + " to " + channel.size())));
         }
-        walk();
-        if (batch.size() == 0 && copyFurther()) {
-            walk();
+        int walked = copyAndWalk(parcel, appetite);
+        if (walked == 0) {
+            walked = copyAndWalk(parcel, LARGEST_COPY);
         }
-        progress.reached(chunkStart + position);
-        if (batch.size() == 0) {
+        position += walked;
+        progress.reached(position);
+        if (walked == 0) {
             finish();
-            return null;
+            return false;
         }
-        recordsRead += batch.size();
-        return batch;
+        recordsRead += parcel.batch().size();
+        // A full batch of frames like these, and a little more; what is copied and not walked is copied again.
+        int next = parcel.batch().isFull() ? walked + walked / 16 : 2 * appetite;
+        appetite = Math.clamp(next, FIRST_COPY / 8, LARGEST_COPY);
+        return true;
+    }
+
+    /** The answer is how many bytes of whole records are in the batch now. */
+    private int copyAndWalk(Parcel parcel, int wanted) throws IOException {
+        int size = (int) Math.min(wanted, fileBytes - position);
+        byte[] bytes = parcel.begin(header.linkType(), size);
+        int copied = 0;
+        while (copied < size) {
+            copied += copy(position + copied, bytes, copied, size);
+        }
+        return walk(parcel.batch(), bytes, size);
     }
 
     /** The hot loop: about twenty million records a second pass here, so it only reads headers and keeps numbers. */
-    private void walk() {
-        batch.begin(frames, header.linkType());
-        ByteBuffer from = records;
-        int at = position;
-        int lastHeader = chunkLimit - RECORD_HEADER_BYTES;
+    private int walk(FrameBatch batch, byte[] bytes, int size) {
+        ByteBuffer from = ByteBuffer.wrap(bytes).order(header.order());
+        int at = 0;
+        int lastHeader = size - RECORD_HEADER_BYTES;
         int nanosPerUnit = header.nanosPerUnit();
         while (at <= lastHeader && !batch.isFull()) {
             int captured = from.getInt(at + 8);
@@ -125,39 +144,24 @@ final class MappedPcap implements FrameSource {
                     seconds * NANOS_PER_SECOND + fraction * nanosPerUnit);
             at += RECORD_HEADER_BYTES + captured;
         }
-        position = at;
-    }
-
-    /** Makes the current record the first of the chunk; false when the chunk already reaches to the end of the file. */
-    private boolean copyFurther() throws IOException {
-        if (chunkStart + chunkLimit == fileBytes) {
-            return false;
-        }
-        chunkStart += position;
-        position = 0;
-        chunkLimit = (int) Math.min(CHUNK_BYTES, fileBytes - chunkStart);
-        int copied = 0;
-        while (copied < chunkLimit) {
-            copied += copy(chunkStart + copied, copied);
-        }
-        return true;
+        return at;
     }
 
     /** Copies what the window has from a place in the file on, as far as it is wanted; the answer is how much. */
-    private int copy(long from, int to) throws IOException {
-        if (from >= windowStart + window.limit()) {
+    private int copy(long from, byte[] bytes, int to, int size) throws IOException {
+        if (from < windowStart || from >= windowStart + window.limit()) {
             windowStart = from;
             window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(windowBytes, fileBytes - from));
         }
         int at = (int) (from - windowStart);
-        int count = Math.min(chunkLimit - to, window.limit() - at);
-        window.get(at, chunk, to, count);
+        int count = Math.min(size - to, window.limit() - at);
+        window.get(at, bytes, to, count);
         return count;
     }
 
     /** There is no whole record any more: the end of the file, or of what is readable of it. */
-    private void finish() throws CaptureException {
-        int left = chunkLimit - position;
+    private void finish() throws IOException, CaptureException {
+        long left = fileBytes - position;
         if (left == 0) {
             close();
             return;
@@ -165,7 +169,10 @@ final class MappedPcap implements FrameSource {
         if (left < RECORD_HEADER_BYTES) {
             throw truncated(left, RECORD_HEADER_BYTES);
         }
-        long captured = records.getInt(position + 8) & UNSIGNED;
+        byte[] record = new byte[RECORD_HEADER_BYTES];
+        int copied = copy(position, record, 0, RECORD_HEADER_BYTES);
+        copy(position + copied, record, copied, RECORD_HEADER_BYTES);
+        long captured = ByteBuffer.wrap(record).order(header.order()).getInt(8) & UNSIGNED;
         if (captured <= MAX_FRAME_BYTES) {
             throw truncated(left, RECORD_HEADER_BYTES + captured);
         }
@@ -186,7 +193,7 @@ final class MappedPcap implements FrameSource {
     }
 
     private String at(String what) {
-        return path + ": " + what + " (record " + (recordsRead + 1) + ", byte offset " + (chunkStart + position) + ")";
+        return path + ": " + what + " (record " + (recordsRead + 1) + ", byte offset " + position + ")";
     }
 
     private CaptureException end(CaptureException why) {

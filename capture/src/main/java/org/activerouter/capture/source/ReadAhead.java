@@ -1,7 +1,5 @@
 package org.activerouter.capture.source;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.FrameBatch;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements FrameSource {
     private static final int BATCHES = 16;
-    /** A batch is closed when it holds this much, so that large frames do not make large buffers. */
-    private static final int BATCH_BYTES = 128 * 1024;
 
     private static final int SPINS = 200;
     private static final long NAP_NANOS = 50_000;
@@ -32,39 +28,6 @@ final class ReadAhead implements FrameSource {
     private boolean started;
     private boolean ended;
     private volatile boolean closed;
-
-    /** A batch in a buffer of its own, or what the source threw instead of one, or with neither its end. */
-    private static final class Parcel {
-        final FrameBatch batch = new FrameBatch();
-        private byte[] bytes = new byte[BATCH_BYTES];
-        private ByteBuffer frames = ByteBuffer.wrap(bytes);
-        private int used;
-
-        @Nullable
-        Throwable failure;
-
-        void begin(int linkType) {
-            used = 0;
-            failure = null;
-            batch.begin(frames, linkType);
-        }
-
-        boolean hasRoomFor(int length) {
-            return !batch.isFull() && (used == 0 || used + length <= bytes.length);
-        }
-
-        void add(FrameBatch from, int index) {
-            int length = from.capturedLength(index);
-            if (length > bytes.length) {
-                bytes = Arrays.copyOf(bytes, length);
-                frames = ByteBuffer.wrap(bytes);
-                batch.begin(frames, from.linkType());
-            }
-            from.buffer().get(from.offset(index), bytes, used, length);
-            batch.add(used, length, from.wireLength(index), from.nanos(index));
-            used += length;
-        }
-    }
 
     /** Takes over a source, which nobody else may ask any more. Its thread starts with the first question. */
     ReadAhead(FrameSource source) {
@@ -87,12 +50,12 @@ final class ReadAhead implements FrameSource {
         giveBack();
         Parcel parcel = await(full);
         lent = parcel;
-        if (parcel == null || (parcel.failure == null && parcel.batch.size() == 0)) {
+        if (parcel == null || parcel.isEnd()) {
             ended = true;
             return null;
         }
-        rethrow(parcel.failure);
-        return parcel.batch;
+        rethrow(parcel.failure());
+        return parcel.batch();
     }
 
     private void giveBack() {
@@ -136,18 +99,33 @@ final class ReadAhead implements FrameSource {
 
     private void readBatch() {
         try {
-            FrameBatch batch = source.next();
-            if (batch != null) {
-                copy(batch);
+            if (source instanceof MappedPcap file) {
+                fill(file);
+            } else {
+                copy(source.next());
             }
         } catch (CaptureException | RuntimeException | Error e) {
             handOver(e);
         }
     }
 
-    private void copy(FrameBatch batch) {
+    /** A file is read to where the consumer will look at it, and not copied again. */
+    private void fill(MappedPcap file) {
+        Parcel parcel = await(empty);
+        if (parcel == null) {
+            return;
+        }
+        try {
+            file.fill(parcel);
+        } catch (CaptureException | RuntimeException | Error e) {
+            parcel.fail(e);
+        }
+        send(parcel);
+    }
+
+    private void copy(@Nullable FrameBatch batch) {
         int index = 0;
-        while (index < batch.size()) {
+        while (batch != null && index < batch.size()) {
             Parcel parcel = await(empty);
             if (parcel == null) {
                 return;
@@ -157,15 +135,22 @@ final class ReadAhead implements FrameSource {
                 parcel.add(batch, index);
                 index++;
             }
-            full.offer(parcel);
+            send(parcel);
         }
+    }
+
+    private void send(Parcel parcel) {
+        parcel.batch().decode();
+        full.offer(parcel);
     }
 
     private void handOver(@Nullable Throwable failure) {
         Parcel parcel = await(empty);
         if (parcel != null) {
             parcel.begin(0);
-            parcel.failure = failure;
+            if (failure != null) {
+                parcel.fail(failure);
+            }
             full.offer(parcel);
         }
     }

@@ -21,6 +21,28 @@ final class Counters {
     long heldBytesGivenUp;
     long clockJumps;
 
+    /** Empties what {@link FrameDecoder} counts. */
+    void clearDecoded() {
+        packets = 0;
+        bytes = 0;
+        segments = 0;
+        fragments = 0;
+        malformed = 0;
+        truncated = 0;
+        otherFrames = 0;
+    }
+
+    /** Adds what {@link FrameDecoder} has counted elsewhere. */
+    void addDecoded(Counters other) {
+        packets += other.packets;
+        bytes += other.bytes;
+        segments += other.segments;
+        fragments += other.fragments;
+        malformed += other.malformed;
+        truncated += other.truncated;
+        otherFrames += other.otherFrames;
+    }
+
     TcpCounters copy(long openFlows, long heldBytes) {
         return new TcpCounters(
                 packets,

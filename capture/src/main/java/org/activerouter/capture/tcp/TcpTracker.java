@@ -3,7 +3,6 @@ package org.activerouter.capture.tcp;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
@@ -13,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the connection of each frame, orders its bytes, and tells them once they are acknowledged. One thread.
  *
- * <p>What costs time with tens of thousands of interleaved connections is waiting for memory. So frames are taken in runs: all of a
- * run are decoded, then the table's slots of all, then their connections are read in loops in which nothing waits for anything
- * else, so that the processor fetches many at once; only then the segments are processed one after the other.
+ * <p>What costs time with tens of thousands of interleaved connections is waiting for memory. So segments are taken in runs: the
+ * table's slots of all, then their connections are read in loops in which nothing waits for anything else, so that the processor
+ * fetches many at once; only then the segments are processed one after the other.
  */
 public final class TcpTracker {
-    /** Frames decoded ahead: their flyweights fit into the first-level cache, and it is far more than the fetches in flight. */
+    /** Segments looked up ahead: they fit into the first-level cache, and are far more than the fetches in flight. */
     private static final int RUN = 64;
 
     /** Connections looked at per batch for idleness: all of 131,072 in about a second at full speed. */
@@ -27,9 +26,10 @@ public final class TcpTracker {
     private static final long SWEEP_EVERY_NANOS = 100_000_000L;
 
     private final Tracking tracking;
-    private final FrameDecoder decoder;
+    /** For batches that nobody has decoded ahead. */
+    private final Segments own = new Segments();
+
     private final Connections connections;
-    private final Segment[] segments = new Segment[RUN];
     private final @Nullable Entry[] found = new @Nullable Entry[RUN];
     private final Segment question = new Segment();
     private long sweptAt;
@@ -48,50 +48,43 @@ public final class TcpTracker {
      */
     public TcpTracker(TcpLimits limits, IntPredicate serverPort, ConnectionListener listener) {
         tracking = new Tracking(limits, serverPort, listener);
-        decoder = new FrameDecoder(tracking.counters, new SplittableRandom().nextLong());
         connections = new Connections(tracking);
-        for (int i = 0; i < RUN; i++) {
-            segments[i] = new Segment();
-        }
         counters = tracking.counters.copy(0, 0);
     }
 
     /** Takes all frames of a batch, in their order. */
     public void accept(FrameBatch batch) {
-        decoder.begin(batch.buffer(), batch.linkType());
-        for (int from = 0; from < batch.size(); from += RUN) {
-            int count = decode(batch, from, Math.min(RUN, batch.size() - from));
-            touch(count);
-            for (int i = 0; i < count; i++) {
-                process(segments[i], found[i]);
+        Segments segments = segmentsOf(batch);
+        tracking.counters.addDecoded(segments.counters());
+        for (int from = 0; from < segments.size(); from += RUN) {
+            int to = Math.min(from + RUN, segments.size());
+            touch(segments, from, to);
+            for (int i = from; i < to; i++) {
+                process(segments.get(i), found[i - from]);
             }
         }
         sweep();
         publish();
     }
 
-    private int decode(FrameBatch batch, int from, int frames) {
-        int count = 0;
-        for (int i = from; i < from + frames; i++) {
-            Segment segment = segments[count];
-            if (decoder.decode(batch.offset(i), batch.capturedLength(i), batch.wireLength(i), segment)) {
-                segment.nanos = batch.nanos(i);
-                count++;
-            }
+    private Segments segmentsOf(FrameBatch batch) {
+        if (batch instanceof SegmentBatch ahead) {
+            return ahead.segments();
         }
-        return count;
+        own.read(batch);
+        return own;
     }
 
-    private void touch(int count) {
+    private void touch(Segments segments, int from, int to) {
         int sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += connections.table.touch(segments[i].hash);
+        for (int i = from; i < to; i++) {
+            sum += connections.table.touch(segments.get(i).hash);
         }
-        for (int i = 0; i < count; i++) {
-            found[i] = connections.table.find(segments[i]);
+        for (int i = from; i < to; i++) {
+            found[i - from] = connections.table.find(segments.get(i));
         }
-        for (int i = 0; i < count; i++) {
-            if (found[i] instanceof Flow flow) {
+        for (int i = from; i < to; i++) {
+            if (found[i - from] instanceof Flow flow) {
                 sum += flow.a.next + flow.b.next;
             }
         }
@@ -173,7 +166,7 @@ public final class TcpTracker {
                     destination.getLong(8),
                     client.port() << 16 | server.port());
         }
-        question.hash = decoder.hash(question);
+        question.hash = own.hash(question);
     }
 
     private static ByteBuffer bytes(InetAddress address) {

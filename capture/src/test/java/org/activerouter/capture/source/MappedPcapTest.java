@@ -150,7 +150,7 @@ class MappedPcapTest {
     void aFileThatShrinksWhileItIsReadIsBadDataAndNoCrash() throws Exception {
         PcapBytes bytes = PcapBytes.littleEndianMicros();
         for (int i = 0; i < 1000; i++) {
-            bytes.frame(i, 0, new byte[1000]);
+            bytes.frame(i, 0, new byte[400]);
         }
         Path file = bytes.write(folder.resolve("a.pcap"));
         FrameSource source = CaptureFiles.open(file, MappedPcap.WINDOW_BYTES);
