@@ -8,6 +8,7 @@ import org.activerouter.analyzer.load.ServerTable;
 import org.activerouter.analyzer.protocol.Conversation;
 import org.activerouter.analyzer.protocol.Conversation.Reading;
 import org.activerouter.analyzer.protocol.Observation;
+import org.activerouter.analyzer.protocol.Observation.Outcome;
 import org.activerouter.analyzer.protocol.ObservationSink;
 import org.activerouter.analyzer.protocol.Protocol;
 import org.activerouter.capture.Direction;
@@ -30,6 +31,7 @@ final class FollowedConnection implements StreamListener, ObservationSink {
     private final FlowCounts counts;
     private final Conversation conversation;
     private @Nullable ConnectionLoad load;
+    private final boolean keepsExchanges;
     private boolean wanted = true;
 
     FollowedConnection(
@@ -43,6 +45,7 @@ final class FollowedConnection implements StreamListener, ObservationSink {
         this.protocol = protocol.id();
         this.servers = servers;
         this.history = history;
+        this.keepsExchanges = !history.equals(History.NONE);
         this.counts = counts;
         this.conversation = protocol.open(key, fromStart, this);
         if (!fromStart) {
@@ -88,11 +91,38 @@ final class FollowedConnection implements StreamListener, ObservationSink {
     }
 
     @Override
+    public void asked(long nanos, int query) {
+        load().asked(nanos, query);
+    }
+
+    @Override
+    public void answered(long nanos, int query, long askedNanos) {
+        load().answered(nanos, query, askedNanos);
+    }
+
+    @Override
+    public void ended(long nanos, int query, long askedNanos, long firstAnswerNanos, int results, Outcome outcome) {
+        long sequence = load().ended(nanos, query, askedNanos, firstAnswerNanos, results, outcome);
+        if (keepsExchanges) {
+            long believed = ConnectionLoad.believedFirstAnswer(askedNanos, firstAnswerNanos);
+            history.exchange(new ExchangeRow(
+                    key.server(), protocol, sequence, key.client(), askedNanos, believed, nanos, results, outcome));
+        }
+    }
+
+    @Override
     public void observed(Observation fact) {
         switch (fact) {
-            case Observation.Asked asked -> load().asked(asked);
-            case Observation.Answered answered -> load().answered(answered);
-            case Observation.Ended ended -> ended(ended);
+            case Observation.Asked asked -> asked(asked.nanos(), asked.query());
+            case Observation.Answered answered -> answered(answered.nanos(), answered.query(), answered.askedNanos());
+            case Observation.Ended ended ->
+                ended(
+                        ended.nanos(),
+                        ended.query(),
+                        ended.askedNanos(),
+                        ended.firstAnswerNanos(),
+                        ended.results(),
+                        ended.outcome());
             case Observation.LoggedIn loggedIn -> load().loggedIn(loggedIn);
             case Observation.LostStep lost -> counts.lostStep();
             // Told to the readers of conversations; load does not depend on them.
@@ -101,20 +131,6 @@ final class FollowedConnection implements StreamListener, ObservationSink {
             case Observation.Departed departed -> load();
             case Observation.BecameOpaque opaque -> load();
         }
-    }
-
-    private void ended(Observation.Ended ended) {
-        long sequence = load().ended(ended);
-        history.exchange(new ExchangeRow(
-                key.server(),
-                protocol,
-                sequence,
-                key.client(),
-                ended.askedNanos(),
-                ConnectionLoad.believedFirstAnswer(ended),
-                ended.nanos(),
-                ended.results(),
-                ended.outcome()));
     }
 
     private ConnectionLoad load() {

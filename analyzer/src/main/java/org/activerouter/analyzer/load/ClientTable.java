@@ -18,26 +18,24 @@ final class ClientTable {
             .thenComparingInt(Endpoint::port);
 
     private final int maxClients;
-    private final Chain<ClientTally> open = new Chain<>();
-    private final Chain<ClientTally> ended = new Chain<>();
+    private final Chain<ConnectionLoad> open = new Chain<>();
+    private final Chain<ConnectionLoad> ended = new Chain<>();
     private long forgotten;
 
     ClientTable(int maxClients) {
         this.maxClients = maxClients;
     }
 
-    ClientTally open(Endpoint server, Endpoint client) {
+    void opened(ConnectionLoad connection) {
         if (open.size() + ended.size() == maxClients) {
             forgetOldest();
         }
-        ClientTally tally = new ClientTally(server, client);
-        open.addLast(tally);
-        return tally;
+        open.addLast(connection);
     }
 
     private void forgetOldest() {
-        Chain<ClientTally> from = ended.size() > 0 ? ended : open;
-        ClientTally oldest = from.first();
+        Chain<ConnectionLoad> from = ended.size() > 0 ? ended : open;
+        ConnectionLoad oldest = from.first();
         if (oldest != null) {
             from.remove(oldest);
             oldest.forget();
@@ -45,10 +43,10 @@ final class ClientTable {
         }
     }
 
-    void ended(ClientTally tally) {
-        if (!tally.isForgotten()) {
-            open.remove(tally);
-            ended.addLast(tally);
+    void ended(ConnectionLoad connection) {
+        if (!connection.isForgotten()) {
+            open.remove(connection);
+            ended.addLast(connection);
         }
     }
 
@@ -66,9 +64,9 @@ final class ClientTable {
         return all;
     }
 
-    private static void addAll(Chain<ClientTally> chain, List<ClientSnapshot> all) {
-        for (@Nullable ClientTally tally = chain.first(); tally != null; tally = tally.after()) {
-            all.add(tally.snapshot());
+    private static void addAll(Chain<ConnectionLoad> chain, List<ClientSnapshot> all) {
+        for (@Nullable ConnectionLoad next = chain.first(); next != null; next = next.after()) {
+            all.add(next.snapshot());
         }
     }
 }

@@ -1,21 +1,26 @@
 package org.activerouter.analyzer.load;
 
+import static org.activerouter.analyzer.protocol.Observation.NEVER;
+
 import org.activerouter.analyzer.protocol.Observation;
-import org.activerouter.analyzer.protocol.Observation.Answered;
-import org.activerouter.analyzer.protocol.Observation.Asked;
-import org.activerouter.analyzer.protocol.Observation.Ended;
 import org.activerouter.analyzer.protocol.Observation.LoggedIn;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
+import org.activerouter.capture.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts one connection into its server and its client's tally. Holds both, so that an observation costs no look-up. Analysis
- * thread only.
+ * What one connection of a client has done, and the way of its observations to its server's counts. Holds both, so that an
+ * observation costs no look-up; remembered for the report after its end, as far as {@link ClientTable} allows. Analysis thread
+ * only.
  */
-public final class ConnectionLoad {
+public final class ConnectionLoad extends Chain.Link<ConnectionLoad> {
     private final ServerTable table;
-    private final ClientTally tally;
-    private ServerLoad server;
+    private final Endpoint endpoint;
+    private final String protocol;
+    private final Endpoint client;
+
+    /** Let go of at the end: the report may remember this for long after the server was forgotten. */
+    private @Nullable ServerLoad server;
 
     /** Most connections have one query open: that one's numbers lie here, those of others in a ring made when they come. */
     private int openQuery;
@@ -24,20 +29,29 @@ public final class ConnectionLoad {
     private @Nullable SequenceRing otherOpen;
     private int outstanding;
 
-    ConnectionLoad(ServerTable table, ServerLoad server, ClientTally tally) {
+    private @Nullable String nick;
+    private int sharePort;
+    private long queries;
+    private long results;
+    private long completed;
+    private boolean forgotten;
+
+    ConnectionLoad(ServerTable table, ServerLoad server, Endpoint client) {
         this.table = table;
         this.server = server;
-        this.tally = tally;
+        this.endpoint = server.endpoint();
+        this.protocol = server.protocol();
+        this.client = client;
     }
 
-    /** A query: counted, and numbered at its server. */
-    public void asked(Asked fact) {
+    /** {@link Observation.Asked}: counted, and numbered at its server. */
+    public void asked(long nanos, int query) {
         ServerLoad known = server();
-        OpenSecond second = table.second(known, fact.nanos());
-        remember(fact.query(), known.asked(fact.nanos(), second, table.clock()));
+        OpenSecond second = table.second(known, nanos);
+        remember(query, known.asked(nanos, second, table.clock()));
         outstanding++;
-        tally.asked();
-        table.slices().asked(known, tally.client().address(), fact.nanos());
+        queries++;
+        table.slices().asked(known, client.address(), nanos);
     }
 
     private void remember(int query, long sequence) {
@@ -60,13 +74,13 @@ public final class ConnectionLoad {
         return otherOpen == null ? 0 : otherOpen.take(query);
     }
 
-    /** A first answer: its response time is measured, if it can be one. */
-    public void answered(Answered fact) {
-        if (isPlausible(fact.askedNanos(), fact.nanos())) {
+    /** {@link Observation.Answered}: its response time (paper, equation 1: RT = T_fr - T_q) is measured, if it can be one. */
+    public void answered(long nanos, int query, long askedNanos) {
+        if (isPlausible(askedNanos, nanos)) {
             ServerLoad known = server();
-            OpenSecond second = table.second(known, fact.nanos());
-            known.answered(fact.nanos(), fact.responseNanos(), second, table.clock());
-            table.slices().answered(known, fact);
+            OpenSecond second = table.second(known, nanos);
+            known.answered(nanos, nanos - askedNanos, second, table.clock());
+            table.slices().answered(known, nanos, askedNanos);
         }
     }
 
@@ -76,10 +90,9 @@ public final class ConnectionLoad {
      *
      * @return {@link Observation#NEVER} if it was not answered, or its time cannot be believed
      */
-    public static long believedFirstAnswer(Ended fact) {
-        boolean believed =
-                fact.firstAnswerNanos() != Observation.NEVER && isPlausible(fact.askedNanos(), fact.firstAnswerNanos());
-        return believed ? fact.firstAnswerNanos() : Observation.NEVER;
+    public static long believedFirstAnswer(long askedNanos, long firstAnswerNanos) {
+        boolean believed = firstAnswerNanos != NEVER && isPlausible(askedNanos, firstAnswerNanos);
+        return believed ? firstAnswerNanos : NEVER;
     }
 
     private static boolean isPlausible(long askedNanos, long answeredNanos) {
@@ -88,40 +101,57 @@ public final class ConnectionLoad {
     }
 
     /**
-     * The end of a query. One that ended well but whose time cannot be believed is counted as what it is, and as unmeasured
-     * besides.
+     * {@link Observation.Ended}. A query that ended well but whose time cannot be believed is counted as what it is, and as
+     * unmeasured besides.
      *
      * @return the query's number at its server, from 1; 0 if {@value SequenceRing#MAX_SPAN} later ones were asked meanwhile
      */
-    public long ended(Ended fact) {
+    public long ended(long nanos, int query, long askedNanos, long firstAnswerNanos, int resultCount, Outcome outcome) {
         boolean measurable =
-                fact.outcome() != Outcome.UNMEASURED && believedFirstAnswer(fact) == fact.firstAnswerNanos();
+                outcome != Outcome.UNMEASURED && believedFirstAnswer(askedNanos, firstAnswerNanos) == firstAnswerNanos;
         ServerLoad known = server();
-        known.ended(fact.outcome(), measurable, fact.results(), table.second(known, fact.nanos()));
+        known.ended(outcome, measurable, resultCount, table.second(known, nanos));
         outstanding--;
-        table.slices().ended(known, fact, measurable);
-        tally.ended(fact.outcome() == Outcome.COMPLETED, fact.results());
+        results += resultCount;
+        completed += outcome == Outcome.COMPLETED ? 1 : 0;
+        table.slices().ended(known, nanos, askedNanos, resultCount, outcome, measurable);
         if (!measurable) {
             table.countUnmeasured();
         }
-        return sequenceOf(fact.query());
+        return sequenceOf(query);
     }
 
     /** The client has said who it is. */
     public void loggedIn(LoggedIn fact) {
-        tally.loggedIn(fact.nick(), fact.port());
+        nick = fact.nick();
+        sharePort = fact.port();
     }
 
     /** The connection is over. */
     public void closed() {
-        table.clientTable().ended(tally);
+        table.clientTable().ended(this);
+        server = null;
+    }
+
+    void forget() {
+        forgotten = true;
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    ClientSnapshot snapshot() {
+        return new ClientSnapshot(endpoint, client, nick, sharePort, queries, results, completed);
     }
 
     private ServerLoad server() {
-        if (server.isForgotten()) {
-            server = table.server(server.endpoint(), server.protocol());
-            server.takeOver(outstanding);
+        ServerLoad known = server;
+        if (known == null || known.isForgotten()) {
+            known = table.server(endpoint, protocol);
+            known.takeOver(outstanding);
+            server = known;
         }
-        return server;
+        return known;
     }
 }

@@ -77,7 +77,9 @@ public final class ServerTable {
         load.connected(client.address());
         touch(load);
         slices.connected(load);
-        return new ConnectionLoad(this, load, clients.open(server, client));
+        ConnectionLoad connection = new ConnectionLoad(this, load, client);
+        clients.opened(connection);
+        return connection;
     }
 
     /** Moves the clock to a frame's stamp, or on while no frame comes; tells the seconds that are over. */

@@ -3,8 +3,6 @@ package org.activerouter.analyzer.load;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.activerouter.analyzer.protocol.Observation.Answered;
-import org.activerouter.analyzer.protocol.Observation.Ended;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
 
 /**
@@ -48,24 +46,24 @@ final class SliceFeed {
         }
     }
 
-    void answered(ServerLoad server, Answered fact) {
+    void answered(ServerLoad server, long nanos, long askedNanos) {
         if (wanted) {
-            open(server, fact.nanos()).answered(fact.responseNanos());
-            server.slices().waiting().answered(fact.askedNanos());
+            open(server, nanos).answered(nanos - askedNanos);
+            server.slices().waiting().answered(askedNanos);
         }
     }
 
-    void ended(ServerLoad server, Ended fact, boolean measurable) {
+    void ended(ServerLoad server, long nanos, long askedNanos, int results, Outcome outcome, boolean measurable) {
         if (!wanted) {
             return;
         }
-        open(server, fact.nanos()).ended(measurable, fact.results());
+        open(server, nanos).ended(measurable, results);
         // An end in the moment of asking says that the query could not be followed; any other that an answer came.
-        boolean answered = fact.outcome() != Outcome.UNANSWERED && fact.nanos() != fact.askedNanos();
+        boolean answered = outcome != Outcome.UNANSWERED && nanos != askedNanos;
         if (answered) {
-            server.slices().waiting().answered(fact.askedNanos());
+            server.slices().waiting().answered(askedNanos);
         } else {
-            server.slices().waiting().givenUp(fact.askedNanos());
+            server.slices().waiting().givenUp(askedNanos);
         }
     }
 

@@ -8,7 +8,7 @@ import org.activerouter.capture.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes of one direction into messages: {@code <length u16><type u16><data>}, little-endian, {@code length} counting the
+ * Cuts the bytes of one direction into messages, for a subclass to take: {@code <length u16><type u16><data>}, little-endian, {@code length} counting the
  * data only. Bytes come cut anywhere, inside the header too. One thread.
  *
  * <p>A message that lies whole in the given bytes is handed on where it lies. Of one in pieces, only the data are put together
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bytes that are missing inside of a message's data, fewer than it still lacks, do not cost the boundary: the length tells
  * where it is.
  */
-final class MessageStream {
+abstract class MessageStream {
     private static final int HEADER = 4;
     private static final int MAX_COLLECTED = 2048;
 
@@ -30,7 +30,6 @@ final class MessageStream {
 
     private final Direction from;
     private final int maxLength;
-    private final MessageReceiver receiver;
 
     /** Null while in step. */
     private @Nullable BoundarySearch search;
@@ -52,13 +51,37 @@ final class MessageStream {
      * @param maxLength what this direction's other end accepts
      * @param fromStart whether the first byte to come is the first of the connection
      */
-    MessageStream(Direction from, int maxLength, boolean fromStart, MessageReceiver receiver) {
+    MessageStream(Direction from, int maxLength, boolean fromStart) {
         this.from = from;
         this.maxLength = maxLength;
-        this.receiver = receiver;
         this.search = fromStart ? null : new BoundarySearch(from, maxLength);
         this.begun = !fromStart;
     }
+
+    /** Whether the data of such a message are wanted even where they have to be put together from pieces. */
+    abstract boolean wants(int type);
+
+    /**
+     * One message.
+     *
+     * @param data holds its data at {@code offset}, during the call; null where they were not wanted, are too long, or were
+     *     damaged by a gap
+     * @param firstNanos stamp of its first byte
+     * @param lastNanos stamp of its last byte
+     */
+    abstract void message(int type, int length, @Nullable ByteBuffer data, int offset, long firstNanos, long lastNanos);
+
+    /** The boundary is lost. */
+    abstract void lostStep(String reason, long nanos);
+
+    /** A boundary is proven; its messages follow. */
+    abstract void foundStep(long nanos);
+
+    /** These bytes cannot be this protocol's. */
+    abstract void notMine(long nanos);
+
+    /** No boundary can be found any more. */
+    abstract void unreadable(long nanos);
 
     /** Whether the boundary is known. */
     boolean inStep() {
@@ -106,7 +129,7 @@ final class MessageStream {
             if (length > maxLength || !begun || end > limit) {
                 break;
             }
-            receiver.message(found >>> 16, length, bytes, at + HEADER, nanos, nanos);
+            message(found >>> 16, length, bytes, at + HEADER, nanos, nanos);
             at = end;
             if (stopped) {
                 break;
@@ -143,13 +166,13 @@ final class MessageStream {
 
     private void beginData(long nanos) {
         if (!begun && (MessageContent.of(from, type()) == MessageContent.UNKNOWN || length() > MAX_FIRST)) {
-            receiver.notMine(nanos);
+            notMine(nanos);
         } else if (length() > maxLength) {
             lose("a message of " + length() + " bytes, longer than servers accept", nanos);
         } else {
             inData = true;
             missing = length();
-            boolean wanted = !begun || receiver.wants(type());
+            boolean wanted = !begun || wants(type());
             collected = wanted && length() <= MAX_COLLECTED ? new byte[length()] : null;
             if (missing == 0) {
                 endData(nanos);
@@ -177,9 +200,9 @@ final class MessageStream {
         boolean first = !begun;
         begun = true;
         if (first && data != null && isRefuted(data)) {
-            receiver.notMine(nanos);
+            notMine(nanos);
         } else {
-            receiver.message(type(), length(), data, 0, firstNanos, nanos);
+            message(type(), length(), data, 0, firstNanos, nanos);
         }
     }
 
@@ -211,17 +234,17 @@ final class MessageStream {
         collected = null;
         begun = true;
         search = new BoundarySearch(from, maxLength);
-        receiver.lostStep(reason, nanos);
+        lostStep(reason, nanos);
     }
 
     /** Messages that were part of the proof carry the stamp of the moment they became readable. */
     private void searching(BoundarySearch boundary, ByteBuffer bytes, long nanos) {
         if (boundary.take(bytes)) {
             search = null;
-            receiver.foundStep(nanos);
+            foundStep(nanos);
             wholeMessages(boundary.proof(), nanos);
         } else if (boundary.isHopeless()) {
-            receiver.unreadable(nanos);
+            unreadable(nanos);
         }
     }
 }

@@ -20,12 +20,13 @@ final class OpenNapConversation implements Conversation {
 
     private final ObservationSink sink;
     private final SearchExchanges searches;
-    private final MessageStream client;
-    private final MessageStream server;
+    private final FromClient client;
+    private final FromServer server;
 
     private boolean everInStep;
     private boolean closed;
-    private @Nullable Reading over;
+    private boolean over;
+    private Reading reading;
 
     private boolean sawLogIn;
     private @Nullable LogIn pendingLogIn;
@@ -34,9 +35,10 @@ final class OpenNapConversation implements Conversation {
     OpenNapConversation(boolean fromStart, ObservationSink sink) {
         this.sink = sink;
         this.searches = new SearchExchanges(sink);
-        this.client = new MessageStream(Direction.FROM_CLIENT, MAX_FROM_CLIENT, fromStart, new FromClient());
-        this.server = new MessageStream(Direction.FROM_SERVER, MAX_FROM_SERVER, fromStart, new FromServer());
+        this.client = new FromClient(fromStart);
+        this.server = new FromServer(fromStart);
         this.everInStep = fromStart;
+        this.reading = fromStart ? Reading.IN_STEP : Reading.LOST_STEP;
         if (!fromStart) {
             searches.clientLost();
             searches.serverLost();
@@ -45,13 +47,15 @@ final class OpenNapConversation implements Conversation {
 
     @Override
     public Reading bytes(Direction from, ByteBuffer bytes, long nanos) {
-        if (over == null) {
+        if (!over) {
             stream(from).bytes(bytes, nanos);
         }
-        if (over != null) {
-            return over;
-        }
-        return client.inStep() && server.inStep() ? Reading.IN_STEP : Reading.LOST_STEP;
+        return reading;
+    }
+
+    /** Kept, not asked for with every call: that would be a wait for the other direction's memory. */
+    private void stepChanged() {
+        reading = client.inStep() && server.inStep() ? Reading.IN_STEP : Reading.LOST_STEP;
     }
 
     private MessageStream stream(Direction from) {
@@ -60,7 +64,7 @@ final class OpenNapConversation implements Conversation {
 
     @Override
     public void gap(Direction from, long missingBytes, long nanos) {
-        if (over == null) {
+        if (!over) {
             searches.damaged();
             stream(from).gap(missingBytes, nanos);
         }
@@ -77,7 +81,7 @@ final class OpenNapConversation implements Conversation {
             return;
         }
         closed = true;
-        stop(over == null ? Reading.NOT_MINE : over);
+        stop(over ? reading : Reading.NOT_MINE);
         searches.closed(nanos);
         if (loggedIn) {
             sink.observed(new Observation.Departed(nanos));
@@ -85,7 +89,8 @@ final class OpenNapConversation implements Conversation {
     }
 
     private void stop(Reading why) {
-        over = why;
+        over = true;
+        reading = why;
         client.stop();
         server.stop();
     }
@@ -111,24 +116,30 @@ final class OpenNapConversation implements Conversation {
     }
 
     /** What both directions have in common. */
-    private abstract class Side implements MessageReceiver {
+    private abstract class Side extends MessageStream {
+        Side(Direction from, int maxLength, boolean fromStart) {
+            super(from, maxLength, fromStart);
+        }
+
         @Override
-        public void lostStep(String reason, long nanos) {
+        void lostStep(String reason, long nanos) {
+            stepChanged();
             sink.observed(new Observation.LostStep(nanos, reason));
         }
 
         @Override
-        public void foundStep(long nanos) {
+        void foundStep(long nanos) {
+            stepChanged();
             everInStep = true;
         }
 
         @Override
-        public void notMine(long nanos) {
+        void notMine(long nanos) {
             giveUp(Reading.NOT_MINE, nanos);
         }
 
         @Override
-        public void unreadable(long nanos) {
+        void unreadable(long nanos) {
             if (everInStep) {
                 becomeOpaque("no message boundary can be found", nanos);
             } else {
@@ -138,8 +149,12 @@ final class OpenNapConversation implements Conversation {
     }
 
     private final class FromClient extends Side {
+        FromClient(boolean fromStart) {
+            super(Direction.FROM_CLIENT, MAX_FROM_CLIENT, fromStart);
+        }
+
         @Override
-        public boolean wants(int type) {
+        boolean wants(int type) {
             return switch (type) {
                 case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER, MessageType.SHARE_FOLDER -> true;
                 case MessageType.SEARCH -> searches.watching();
@@ -148,8 +163,7 @@ final class OpenNapConversation implements Conversation {
         }
 
         @Override
-        public void message(
-                int type, int length, @Nullable ByteBuffer data, int offset, long firstNanos, long lastNanos) {
+        void message(int type, int length, @Nullable ByteBuffer data, int offset, long firstNanos, long lastNanos) {
             if (type == MessageType.SEARCH) {
                 searches.asked(lastNanos, data, offset, length);
                 return;
@@ -180,21 +194,25 @@ final class OpenNapConversation implements Conversation {
         }
 
         @Override
-        public void lostStep(String reason, long nanos) {
+        void lostStep(String reason, long nanos) {
             super.lostStep("client: " + reason, nanos);
             searches.clientLost();
         }
 
         @Override
-        public void foundStep(long nanos) {
+        void foundStep(long nanos) {
             super.foundStep(nanos);
             searches.clientFound(nanos);
         }
     }
 
     private final class FromServer extends Side {
+        FromServer(boolean fromStart) {
+            super(Direction.FROM_SERVER, MAX_FROM_SERVER, fromStart);
+        }
+
         @Override
-        public boolean wants(int type) {
+        boolean wants(int type) {
             return switch (type) {
                 case MessageType.LOGGED_IN, MessageType.ERROR -> true;
                 case MessageType.RESULT -> searches.watching();
@@ -203,8 +221,7 @@ final class OpenNapConversation implements Conversation {
         }
 
         @Override
-        public void message(
-                int type, int length, @Nullable ByteBuffer data, int offset, long firstNanos, long lastNanos) {
+        void message(int type, int length, @Nullable ByteBuffer data, int offset, long firstNanos, long lastNanos) {
             switch (type) {
                 case MessageType.RESULT -> {
                     confirmLogIn(lastNanos);
@@ -237,13 +254,13 @@ final class OpenNapConversation implements Conversation {
         }
 
         @Override
-        public void lostStep(String reason, long nanos) {
+        void lostStep(String reason, long nanos) {
             super.lostStep("server: " + reason, nanos);
             searches.serverLost();
         }
 
         @Override
-        public void foundStep(long nanos) {
+        void foundStep(long nanos) {
             super.foundStep(nanos);
             searches.serverFound();
         }

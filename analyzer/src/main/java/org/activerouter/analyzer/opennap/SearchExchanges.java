@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #RUN_AMONG_UNSEEN} answers, all to searches that share no word, and from then on a search is measured only if its first
  * result names it among all that are remembered, until one does so when no unseen query can be alive any more.
  */
-final class SearchExchanges {
+final class SearchExchanges extends ExchangePairing {
     /** A server gives up waiting for other servers after this long and ends the answer. */
     private static final long LONGEST_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(180);
 
@@ -49,8 +49,6 @@ final class SearchExchanges {
     private static final int RUN_AMONG_UNSEEN = 8;
 
     private static final String SEARCH = "search";
-
-    private final ExchangePairing pairing;
 
     /** Only in doubt and while {@link #verifying}. */
     private @Nullable AnswerEvidence evidence;
@@ -66,17 +64,17 @@ final class SearchExchanges {
     private boolean errorIsOfSearch;
 
     SearchExchanges(ObservationSink sink) {
-        this.pairing = new ExchangePairing(LONGEST_ANSWER_NANOS, sink);
+        super(LONGEST_ANSWER_NANOS, sink);
     }
 
     /** A search was asked; data may be null where {@link #watching} says that they are not needed. */
     void asked(long nanos, @Nullable ByteBuffer data, int offset, int length) {
         if (mayBeGhost) {
             mayBeGhost = false;
-            pairing.possibleGhost();
+            possibleGhost();
         }
-        verifying &= !pairing.isSilentUntil(nanos);
-        int query = pairing.asked(nanos);
+        verifying &= !isSilentUntil(nanos);
+        int query = asked(nanos);
         if (watching()) {
             evidence().asked(query, data, offset, length);
         } else {
@@ -86,7 +84,7 @@ final class SearchExchanges {
 
     /** Whether the data of searches and results are needed at the moment. */
     boolean watching() {
-        return verifying || mayBeGhost || pairing.inDoubt();
+        return verifying || mayBeGhost || inDoubt();
     }
 
     private AnswerEvidence evidence() {
@@ -98,7 +96,7 @@ final class SearchExchanges {
 
     /** The client has said something else, which may draw an error too. */
     void otherFromClient() {
-        otherBefore = pairing.nextQuery();
+        otherBefore = nextQuery();
     }
 
     /** A result was seen. */
@@ -109,19 +107,19 @@ final class SearchExchanges {
             evidence().result(data, offset, length);
             verifyFirstResult(nanos);
         }
-        pairing.result(firstNanos, nanos);
+        result(firstNanos, nanos);
     }
 
     /** Another query's name refutes the position; no name leaves it, but then this one is not measured. */
     private void verifyFirstResult(long nanos) {
-        if (pairing.inDoubt() || pairing.answerBegan() || pairing.outstanding() == 0) {
+        if (inDoubt() || answerBegan() || outstanding() == 0) {
             return;
         }
         int named = evidence().named(evidence().firstQuery());
         if (named == 0) {
-            pairing.touchOldest();
-        } else if (named != pairing.oldestOutstanding()) {
-            pairing.positionRefuted();
+            touchOldest();
+        } else if (named != oldestOutstanding()) {
+            positionRefuted();
         } else if (nanos >= unseenAliveUntil) {
             verifying = false;
         }
@@ -129,16 +127,16 @@ final class SearchExchanges {
 
     /** The end of results was seen. */
     void end(long firstNanos, long nanos) {
-        boolean unseen = pairing.mayHaveUnseenQueries();
-        int oldest = pairing.oldestOutstanding();
-        boolean unverified = verifying && !pairing.answerBegan();
+        boolean unseen = mayHaveUnseenQueries();
+        int oldest = oldestOutstanding();
+        boolean unverified = verifying && !answerBegan();
         if (unverified || (afterError() && !errorIsOfSearch && otherBefore >= oldest)) {
-            pairing.touchOldest();
+            touchOldest();
         }
         if (afterError()) {
-            pairing.refused(errorNanos, nanos);
+            refused(errorNanos, nanos);
         } else {
-            pairing.completed(firstNanos, nanos);
+            completed(firstNanos, nanos);
         }
         errorNanos = NEVER;
         mayBeGhost = false;
@@ -148,28 +146,28 @@ final class SearchExchanges {
     }
 
     private boolean afterError() {
-        return errorNanos != NEVER && pairing.outstanding() == 1 && !pairing.inDoubt();
+        return errorNanos != NEVER && outstanding() == 1 && !inDoubt();
     }
 
     private void weigh(AnswerEvidence seen, boolean unseen, int oldest, long nanos) {
         int proven = unseen
                 ? seen.answerEnded(seen.firstQuery(), RUN_AMONG_UNSEEN)
                 : seen.answerEnded(oldest, RUN_AMONG_SEEN);
-        if (proven != 0 && pairing.inDoubt()) {
-            pairing.positionProven(proven, nanos);
+        if (proven != 0 && inDoubt()) {
+            positionProven(proven, nanos);
             verifying = unseen;
-            unseenAliveUntil = pairing.unseenUntil() + LONGEST_ANSWER_NANOS;
+            unseenAliveUntil = unseenUntil() + LONGEST_ANSWER_NANOS;
         }
     }
 
     /** An error was seen. */
     void error(@Nullable ByteBuffer data, int offset, int length, long firstNanos) {
-        if (pairing.outstanding() == 0) {
+        if (outstanding() == 0) {
             return;
         }
-        if (pairing.inDoubt() || pairing.outstanding() > 1) {
-            pairing.possibleGhost();
-        } else if (!pairing.answerBegan()) {
+        if (inDoubt() || outstanding() > 1) {
+            possibleGhost();
+        } else if (!answerBegan()) {
             mayBeGhost = true;
             errorNanos = firstNanos;
             errorIsOfSearch = data != null && WireText.mentions(data, offset, length, SEARCH);
@@ -183,32 +181,32 @@ final class SearchExchanges {
 
     /** Bytes of either direction are missing, but no message. */
     void damaged() {
-        pairing.touch();
+        touch();
         restartEvidence();
     }
 
     /** The client's messages cannot be read from here on. */
     void clientLost() {
-        pairing.blindToQueries();
+        blindToQueries();
         restartEvidence();
     }
 
     /** The client's messages can be read again. */
     void clientFound(long nanos) {
-        pairing.seesQueries(nanos);
+        seesQueries(nanos);
     }
 
     /** The server's messages cannot be read from here on. */
     void serverLost() {
         errorNanos = NEVER;
-        pairing.blindToAnswers();
+        blindToAnswers();
         restartEvidence();
     }
 
     /** The server's messages can be read again. */
     void serverFound() {
         mayBeGhost = false;
-        pairing.seesAnswers();
+        seesAnswers();
         restartEvidence();
     }
 
@@ -218,16 +216,11 @@ final class SearchExchanges {
         }
     }
 
-    /** Nothing is evidence any more. */
-    void tainted() {
-        pairing.tainted();
-    }
-
-    /** The connection is over. */
-    void closed(long nanos) {
+    @Override
+    public void closed(long nanos) {
         if (mayBeGhost) {
-            pairing.touch();
+            touch();
         }
-        pairing.closed(nanos);
+        super.closed(nanos);
     }
 }

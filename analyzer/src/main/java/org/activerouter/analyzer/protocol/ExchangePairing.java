@@ -25,11 +25,14 @@ import org.activerouter.analyzer.protocol.Observation.Outcome;
  *
  * <p>At most {@link #MAX_OUTSTANDING} queries are kept. One asked beyond that is told and ends as unmeasured at once; only the
  * number of such queries is kept, so that later ones are paired rightly.
+ *
+ * <p>A protocol adds its own rules by extending it: one object for each of tens of thousands of connections is one wait for memory less.
  */
-public final class ExchangePairing {
+public class ExchangePairing {
     /** How many queries of one connection are kept while they wait for their answer. */
     public static final int MAX_OUTSTANDING = 1024;
 
+    private static final long[] NOBODY = {};
     private static final int FIRST_ROOM = 4;
     private static final int ROOM_TO_KEEP = 64;
     private static final int NOT_BEFORE_PROOF = Integer.MAX_VALUE;
@@ -37,8 +40,11 @@ public final class ExchangePairing {
     private final ObservationSink sink;
     private final long silenceNanos;
 
-    /** When each kept query was asked, by its number modulo the length, which is a power of two. */
-    private long[] askedAt = new long[FIRST_ROOM];
+    /** When the oldest kept query was asked: most connections have one at a time, and that needs no array. */
+    private long headAsked;
+
+    /** When each younger one was asked, by its number modulo the length, which is a power of two. */
+    private long[] askedAt = NOBODY;
 
     /** The kept queries are numbers {@code head} to {@code tail - 1}. */
     private int head = 1;
@@ -83,16 +89,16 @@ public final class ExchangePairing {
      *
      * @return its number
      */
-    public int asked(long nanos) {
+    public final int asked(long nanos) {
         if (isSilentUntil(nanos)) {
             forgetOutstanding(nanos);
         }
         quietSince = Math.max(quietSince, nanos);
         int query = next++;
-        sink.observed(new Observation.Asked(nanos, query));
+        sink.asked(nanos, query);
         if (owedAfter > 0 || tail - head == MAX_OUTSTANDING) {
             owedAfter++;
-            sink.observed(new Observation.Ended(nanos, query, nanos, NEVER, 0, Outcome.UNMEASURED));
+            sink.ended(nanos, query, nanos, NEVER, 0, Outcome.UNMEASURED);
         } else {
             keep(query, nanos);
         }
@@ -100,21 +106,25 @@ public final class ExchangePairing {
     }
 
     /** Whether it is certain that nothing was asked for so long that nothing can be outstanding. */
-    public boolean isSilentUntil(long nanos) {
+    public final boolean isSilentUntil(long nanos) {
         return !blindToQueries && quietSince != NEVER && nanos - quietSince >= silenceNanos;
     }
 
     private void keep(int query, long nanos) {
-        if (tail - head == askedAt.length) {
-            grow();
+        if (head == tail) {
+            headAsked = nanos;
+        } else {
+            if (tail - head >= askedAt.length) {
+                grow();
+            }
+            askedAt[query & (askedAt.length - 1)] = nanos;
         }
-        askedAt[query & (askedAt.length - 1)] = nanos;
         tail = next;
     }
 
     private void grow() {
-        long[] larger = new long[askedAt.length * 2];
-        for (int query = head; query != tail; query++) {
+        long[] larger = new long[Math.max(FIRST_ROOM, askedAt.length * 2)];
+        for (int query = head + 1; query != tail; query++) {
             larger[query & (larger.length - 1)] = askedAt[query & (askedAt.length - 1)];
         }
         askedAt = larger;
@@ -126,7 +136,7 @@ public final class ExchangePairing {
      * @param firstNanos stamp of its first byte
      * @param nanos stamp of its last byte
      */
-    public void result(long firstNanos, long nanos) {
+    public final void result(long firstNanos, long nanos) {
         if (owedBefore > 0) {
             return;
         }
@@ -139,12 +149,12 @@ public final class ExchangePairing {
     }
 
     /** The oldest query's answer is complete; stamps as in {@link #result}. */
-    public void completed(long firstNanos, long nanos) {
+    public final void completed(long firstNanos, long nanos) {
         endOldest(firstNanos, nanos, Outcome.COMPLETED);
     }
 
     /** The oldest query was refused, and no more will come for it; stamps as in {@link #result}. */
-    public void refused(long firstNanos, long nanos) {
+    public final void refused(long firstNanos, long nanos) {
         endOldest(firstNanos, nanos, Outcome.REFUSED);
     }
 
@@ -166,20 +176,18 @@ public final class ExchangePairing {
             return;
         }
         headBegan = true;
-        long asked = askedAt[head & (askedAt.length - 1)];
         if (head < untouchedFrom) {
             headTouched = true;
         }
         if (!headTouched) {
             headFirstAnswer = firstNanos;
-            sink.observed(new Observation.Answered(firstNanos, head, asked));
+            sink.answered(firstNanos, head, headAsked);
         }
     }
 
     private void endHead(long nanos, Outcome outcome) {
         Outcome known = head < untouchedFrom ? Outcome.UNMEASURED : outcome;
-        long asked = askedAt[head & (askedAt.length - 1)];
-        sink.observed(new Observation.Ended(nanos, head, asked, headFirstAnswer, headResults, known));
+        sink.ended(nanos, head, headAsked, headFirstAnswer, headResults, known);
         head++;
         headBegan = false;
         headTouched = false;
@@ -191,70 +199,72 @@ public final class ExchangePairing {
             head = next;
             tail = next;
             shrink();
+        } else {
+            headAsked = askedAt[head & (askedAt.length - 1)];
         }
     }
 
     /** A connection that has asked much at once need not pay for it for ever. */
     private void shrink() {
         if (askedAt.length > ROOM_TO_KEEP) {
-            askedAt = new long[FIRST_ROOM];
+            askedAt = NOBODY;
         }
     }
 
     /** Whose answer comes next is not certain enough to measure it; that it is one that is outstanding is. */
-    public void touchOldest() {
+    public final void touchOldest() {
         headTouched = head != tail && owedBefore == 0;
     }
 
     /** What is outstanding now is not measured; how much is outstanding stays certain. */
-    public void touch() {
+    public final void touch() {
         if (!inDoubt()) {
             untouchedFrom = next;
         }
     }
 
     /** One of the outstanding queries may have had all the answer it will get. */
-    public void possibleGhost() {
+    public final void possibleGhost() {
         possibleGhosts++;
         untouchedFrom = NOT_BEFORE_PROOF;
         settle();
     }
 
     /** An answer came for a query that cannot be the one in its place: some that were never seen are still outstanding. */
-    public void positionRefuted() {
+    public final void positionRefuted() {
         unseenQueries = true;
         untouchedFrom = NOT_BEFORE_PROOF;
     }
 
     /** From here on queries are not seen. */
-    public void blindToQueries() {
+    public final void blindToQueries() {
         blindToQueries = true;
         unseenQueries = true;
         untouchedFrom = NOT_BEFORE_PROOF;
     }
 
     /** From here on every query is seen again. */
-    public void seesQueries(long nanos) {
+    public final void seesQueries(long nanos) {
         blindToQueries = false;
         quietSince = Math.max(quietSince, nanos);
         unseenUntil = nanos;
     }
 
     /** From here on answers are not seen. */
-    public void blindToAnswers() {
+    public final void blindToAnswers() {
         blindToAnswers = true;
         untouchedFrom = NOT_BEFORE_PROOF;
     }
 
     /** From here on every answer is seen again; any that was outstanding may have come in the meantime. */
-    public void seesAnswers() {
+    public final void seesAnswers() {
         blindToAnswers = false;
         possibleGhosts = outstanding();
         settle();
     }
 
     /** Nothing is certain any more; what is asked is counted and never measured. */
-    public void tainted() {
+    public final void tainted() {
         tainted = true;
         untouchedFrom = NOT_BEFORE_PROOF;
     }
@@ -263,7 +273,7 @@ public final class ExchangePairing {
      * It is proven that the answer that was completed last was this query's: what was asked before it is over, what was
      * asked after it is outstanding.
      */
-    public void positionProven(int query, long nanos) {
+    public final void positionProven(int query, long nanos) {
         while (head != tail && head <= query) {
             endHead(nanos, Outcome.UNMEASURED);
         }
@@ -308,37 +318,37 @@ public final class ExchangePairing {
     }
 
     /** Whether answers can at present not be given to queries with certainty. */
-    public boolean inDoubt() {
+    public final boolean inDoubt() {
         return untouchedFrom == NOT_BEFORE_PROOF;
     }
 
     /** Whether queries may be outstanding that were never seen. */
-    public boolean mayHaveUnseenQueries() {
+    public final boolean mayHaveUnseenQueries() {
         return unseenQueries;
     }
 
     /** The latest time at which a query can have been asked unseen. */
-    public long unseenUntil() {
+    public final long unseenUntil() {
         return unseenUntil;
     }
 
     /** How many answers are to come, as far as the count is exact; else the most, or without unseen queries the fewest. */
-    public int outstanding() {
+    public final int outstanding() {
         return owedBefore + (tail - head) + owedAfter;
     }
 
     /** The oldest query that may be outstanding, of those that were seen and if none were unseen; or the next number. */
-    public int oldestOutstanding() {
+    public final int oldestOutstanding() {
         return head - owedBefore;
     }
 
     /** Whether the answer to the oldest outstanding query has begun. */
-    public boolean answerBegan() {
+    public final boolean answerBegan() {
         return headBegan;
     }
 
     /** The number that the next query will get. */
-    public int nextQuery() {
+    public final int nextQuery() {
         return next;
     }
 }

@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.activerouter.analyzer.protocol.Observation;
-import org.activerouter.analyzer.protocol.Observation.Answered;
-import org.activerouter.analyzer.protocol.Observation.Asked;
-import org.activerouter.analyzer.protocol.Observation.Ended;
 import org.activerouter.analyzer.protocol.Observation.LoggedIn;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
 import org.activerouter.capture.Endpoint;
@@ -87,7 +84,7 @@ class ServerTableTest {
             long response = i * 10_000L;
             long asked = START + response * 100;
             ask(connection, i, asked);
-            connection.answered(new Answered(asked + response, i, asked));
+            connection.answered(asked + response, i, asked);
             end(connection, i, asked, asked + response, 1, Outcome.COMPLETED);
         }
         ResponseTimes times = only(table).responseTime();
@@ -105,7 +102,7 @@ class ServerTableTest {
         ServerTable table = table(10, 10);
         ConnectionLoad connection = table.connect(SERVER, "p", CLIENT);
         ask(connection, 1, START);
-        connection.answered(new Answered(START + response, 1, START));
+        connection.answered(START + response, 1, START);
         end(connection, 1, START, START + response, 3, Outcome.COMPLETED);
 
         ServerSnapshot server = only(table);
@@ -142,7 +139,7 @@ class ServerTableTest {
         table.advance(START + 1_999 * MILLI);
         assertThat(told).isEmpty();
 
-        connection.answered(new Answered(START + 950 * MILLI, 1, START + 900 * MILLI));
+        connection.answered(START + 950 * MILLI, 1, START + 900 * MILLI);
         table.advance(START + 2_000 * MILLI);
         assertThat(told)
                 .containsExactly(
@@ -265,12 +262,12 @@ class ServerTableTest {
     }
 
     private static void ask(ConnectionLoad connection, int query, long nanos) {
-        connection.asked(new Asked(nanos, query));
+        connection.asked(nanos, query);
     }
 
     private static long end(
             ConnectionLoad connection, int query, long asked, long answered, int results, Outcome outcome) {
-        return connection.ended(new Ended(asked + MILLI, query, asked, answered, results, outcome));
+        return connection.ended(asked + MILLI, query, asked, answered, results, outcome);
     }
 
     private static Endpoint endpoint(int address, int port) {

@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.activerouter.analyzer.protocol.Observation;
-import org.activerouter.analyzer.protocol.Observation.Answered;
-import org.activerouter.analyzer.protocol.Observation.Asked;
-import org.activerouter.analyzer.protocol.Observation.Ended;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
 import org.activerouter.capture.Endpoint;
 import org.junit.jupiter.api.Test;
@@ -238,18 +235,18 @@ class SliceFeedTest {
     }
 
     private static void ask(ConnectionLoad connection, int query, long nanos) {
-        connection.asked(new Asked(nanos, query));
+        connection.asked(nanos, query);
     }
 
     private static void answer(ConnectionLoad connection, int query, long asked, long nanos, int results) {
-        connection.answered(new Answered(nanos, query, asked));
+        connection.answered(nanos, query, asked);
         end(connection, query, asked, nanos, Outcome.COMPLETED, results);
     }
 
     private static void end(
             ConnectionLoad connection, int query, long asked, long nanos, Outcome outcome, int results) {
         long first = outcome == Outcome.COMPLETED ? nanos : Observation.NEVER;
-        connection.ended(new Ended(nanos, query, asked, first, results, outcome));
+        connection.ended(nanos, query, asked, first, results, outcome);
     }
 
     private static Endpoint endpoint(int host, int port) {
