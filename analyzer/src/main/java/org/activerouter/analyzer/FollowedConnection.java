@@ -133,6 +133,11 @@ final class FollowedConnection implements StreamListener, ObservationSink {
         }
     }
 
+    @Override
+    public int fetch() {
+        return conversation.fetch() + (load == null ? 0 : load.fetch());
+    }
+
     private ConnectionLoad load() {
         if (load == null) {
             load = servers.connect(key.server(), protocol, key.client());

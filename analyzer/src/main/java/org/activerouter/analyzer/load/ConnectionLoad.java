@@ -51,7 +51,7 @@ public final class ConnectionLoad extends Chain.Link<ConnectionLoad> {
         remember(query, known.asked(nanos, second, table.clock()));
         outstanding++;
         queries++;
-        table.slices().asked(known, client.address(), nanos);
+        table.slices().asked(known, client, nanos);
     }
 
     private void remember(int query, long sequence) {
@@ -143,6 +143,11 @@ public final class ConnectionLoad extends Chain.Link<ConnectionLoad> {
 
     ClientSnapshot snapshot() {
         return new ClientSnapshot(endpoint, client, nick, sharePort, queries, results, completed);
+    }
+
+    /** Reads what the next observation will need. */
+    public int fetch() {
+        return openQuery + (int) queries + sharePort;
     }
 
     private ServerLoad server() {

@@ -1,9 +1,9 @@
 package org.activerouter.analyzer.load;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
+import org.activerouter.capture.Endpoint;
 
 /**
  * Cuts what is observed of all servers into slices, and tells each when it is over. Analysis thread only. Does nothing at all
@@ -39,9 +39,9 @@ final class SliceFeed {
         }
     }
 
-    void asked(ServerLoad server, InetAddress client, long nanos) {
+    void asked(ServerLoad server, Endpoint client, long nanos) {
         if (wanted) {
-            open(server, nanos).asked(client, nanos);
+            open(server, nanos).asked(client.address(), nanos);
             server.slices().waiting().asked(nanos);
         }
     }

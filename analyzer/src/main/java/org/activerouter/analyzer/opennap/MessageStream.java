@@ -83,6 +83,10 @@ abstract class MessageStream {
     /** No boundary can be found any more. */
     abstract void unreadable(long nanos);
 
+    int fetch() {
+        return missing;
+    }
+
     /** Whether the boundary is known. */
     boolean inStep() {
         return search == null;

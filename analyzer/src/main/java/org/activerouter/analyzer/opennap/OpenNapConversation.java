@@ -88,6 +88,11 @@ final class OpenNapConversation implements Conversation {
         }
     }
 
+    @Override
+    public int fetch() {
+        return client.fetch() + server.fetch() + searches.fetch();
+    }
+
     private void stop(Reading why) {
         over = true;
         reading = why;

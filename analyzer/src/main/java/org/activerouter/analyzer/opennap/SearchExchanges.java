@@ -82,6 +82,10 @@ final class SearchExchanges extends ExchangePairing {
         }
     }
 
+    int fetch() {
+        return otherBefore + oldestOutstanding() + (int) unseenUntil();
+    }
+
     /** Whether the data of searches and results are needed at the moment. */
     boolean watching() {
         return verifying || mayBeGhost || inDoubt();

@@ -35,4 +35,9 @@ public interface Conversation {
 
     /** The connection is over; queries without completion are now known to be unanswered. */
     void closed(long nanos);
+
+    /** Reads what the next bytes will need, see {@link org.activerouter.capture.tcp.StreamListener#fetch}. */
+    default int fetch() {
+        return 0;
+    }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * data and an acknowledgement, takes the fast path.
  */
 final class Flow extends Entry {
+    /** After so many batches others have taken its place in the second-level cache. */
+    private static final int STALE_TURNS = 2;
+
     final Handshake handshake;
     final HalfStream a = new HalfStream(this, true);
     final HalfStream b = new HalfStream(this, false);
@@ -53,6 +56,9 @@ final class Flow extends Entry {
 
     @Nullable
     private StreamListener listener;
+
+    /** When it was fetched last, in batches. */
+    private int fetchedTurn;
 
     Flow(Entry old, Handshake handshake) {
         super(old);
@@ -401,6 +407,16 @@ final class Flow extends Entry {
         a.release(t);
         b.release(t);
         listener = null;
+    }
+
+    /** Reads what the next segment will need, as far as it has left the processor's cache since the last one. */
+    int fetch(int turn) {
+        int sum = a.next + b.next;
+        if (turn - fetchedTurn > STALE_TURNS && listener != null) {
+            sum += a.fetch() + b.fetch() + listener.fetch();
+        }
+        fetchedTurn = turn;
+        return sum;
     }
 
     FlowKey key() {

@@ -37,7 +37,8 @@ final class FlowTable {
 
     /** Loads the cache line a look-up will need; the result only keeps the compiler from leaving the load out. */
     int touch(int hash) {
-        return hashes[hash & (hashes.length - 1)];
+        int slot = hash & (hashes.length - 1);
+        return hashes[slot] + (entries[slot] == null ? 0 : 1);
     }
 
     /** Adds an entry for ends that are not in the table. */

@@ -355,6 +355,10 @@ final class HalfStream extends Linked {
         drain(t);
     }
 
+    int fetch() {
+        return flow.place + tail + (int) toldNanos;
+    }
+
     /** Gives back what it holds; nothing more happens if that has been done. */
     void release(Tracking t) {
         t.held.clear(this);

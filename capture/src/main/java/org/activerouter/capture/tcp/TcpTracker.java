@@ -32,6 +32,9 @@ public final class TcpTracker {
     private final Connections connections;
     private final @Nullable Entry[] found = new @Nullable Entry[RUN];
     private final Segment question = new Segment();
+    /** Counts batches. */
+    private int turn;
+
     private long sweptAt;
     /** Keeps the compiler from leaving out the loads of {@link #touch}. */
     @SuppressWarnings("UnusedVariable")
@@ -63,6 +66,7 @@ public final class TcpTracker {
                 process(segments.get(i), found[i - from]);
             }
         }
+        turn++;
         sweep();
         publish();
     }
@@ -85,7 +89,7 @@ public final class TcpTracker {
         }
         for (int i = from; i < to; i++) {
             if (found[i - from] instanceof Flow flow) {
-                sum += flow.a.next + flow.b.next;
+                sum += flow.fetch(turn);
             }
         }
         touched = sum;
