@@ -1,10 +1,9 @@
 package org.activerouter.analyzer.load;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import org.activerouter.capture.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  * ended, the oldest of all.
  */
 final class ClientTable {
-    private static final Comparator<Endpoint> BY_ADDRESS = Comparator.comparing(
-                    (Endpoint end) -> end.address().getAddress(),
-                    Comparator.<byte[]>comparingInt(address -> address.length).thenComparing(Arrays::compareUnsigned))
-            .thenComparingInt(Endpoint::port);
-
     private final int maxClients;
     private final Chain<ConnectionLoad> open = new Chain<>();
     private final Chain<ConnectionLoad> ended = new Chain<>();
@@ -54,19 +48,40 @@ final class ClientTable {
         return forgotten;
     }
 
+    /** By server, then by client. */
     List<ClientSnapshot> snapshots() {
-        List<ClientSnapshot> all = new ArrayList<>(open.size() + ended.size());
+        List<Listed> all = new ArrayList<>(open.size() + ended.size());
         addAll(ended, all);
         addAll(open, all);
         // Stable: connections that used the same port one after the other stay in their order.
-        all.sort(Comparator.comparing(ClientSnapshot::server, BY_ADDRESS)
-                .thenComparing(ClientSnapshot::client, BY_ADDRESS));
-        return all;
+        all.sort((one, other) -> Arrays.compareUnsigned(one.place, other.place));
+        return all.stream().map(Listed::client).toList();
     }
 
-    private static void addAll(Chain<ConnectionLoad> chain, List<ClientSnapshot> all) {
+    private static void addAll(Chain<ConnectionLoad> chain, List<Listed> all) {
         for (@Nullable ConnectionLoad next = chain.first(); next != null; next = next.after()) {
-            all.add(next.snapshot());
+            all.add(Listed.of(next.snapshot()));
+        }
+    }
+
+    /**
+     * A client and its place among the others, as bytes: to compare addresses each time would make two arrays, and there are tens
+     * of thousands to be sorted at the end of a run.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Lives for the time of one sort.
+    private record Listed(byte[] place, ClientSnapshot client) {
+        static Listed of(ClientSnapshot client) {
+            byte[] server = client.server().address().getAddress();
+            byte[] own = client.client().address().getAddress();
+            ByteBuffer place = ByteBuffer.allocate(server.length + own.length + 6);
+            put(server, client.server().port(), place);
+            put(own, client.client().port(), place);
+            return new Listed(place.array(), client);
+        }
+
+        /** The length first: IPv4 before IPv6. */
+        private static void put(byte[] address, int port, ByteBuffer place) {
+            place.put((byte) address.length).put(address).putShort((short) port);
         }
     }
 }

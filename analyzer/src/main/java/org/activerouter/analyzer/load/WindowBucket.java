@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class WindowBucket {
     private static final int LONGEST_LIST = 512;
 
+    private static final int FEW = 4;
+
     private int queries;
     private int responses;
     private long sumNanos;
     private long maxNanos;
-    private short[] list = new short[4];
+    private short[] list = new short[FEW];
     private int @Nullable [] counts;
 
     void query() {
@@ -59,15 +61,19 @@ final class WindowBucket {
         }
     }
 
-    /** Forgets everything, and what grew beyond a quiet server's need. */
+    /** Forgets everything, and what grew beyond the need of this time: a busy server is busy the next time too. */
     void clear() {
+        boolean busy = responses >= LONGEST_LIST;
+        boolean quiet = list.length > FEW && responses < list.length / 4;
         queries = 0;
         responses = 0;
         sumNanos = 0;
         maxNanos = 0;
-        counts = null;
-        if (list.length > 64) {
-            list = new short[4];
+        if (counts != null && busy) {
+            Arrays.fill(counts, 0);
+        } else {
+            counts = null;
+            list = quiet ? new short[FEW] : list;
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 final class ReadAhead implements FrameSource {
-    private static final int BATCHES = 16;
+    private static final int BATCHES = 4;
 
     private static final int SPINS = 200;
     private static final long NAP_NANOS = 50_000;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * data and an acknowledgement, takes the fast path.
  */
 final class Flow extends Entry {
-    /** After so many batches others have taken its place in the second-level cache. */
-    private static final int STALE_TURNS = 2;
+    /** After so many batches others have taken its place in the nearer caches; measured, and not critical. */
+    private static final int STALE_TURNS = 32;
 
     final Handshake handshake;
     final HalfStream a = new HalfStream(this, true);
