@@ -27,6 +27,9 @@ public final class Analysis {
     private volatile AnalysisSnapshot snapshot;
     private volatile boolean stopped;
 
+    /** Written by the analysis thread alone. */
+    private volatile long beats;
+
     /** Real time at which the capture's clock was moved, and at which a snapshot was published. */
     private long advancedAt;
 
@@ -69,6 +72,7 @@ public final class Analysis {
 
     private void read(FrameSource source) throws CaptureException {
         while (!stopped) {
+            beat();
             FrameBatch batch = source.next();
             long nowAt = realNanos.getAsLong();
             if (batch != null) {
@@ -83,6 +87,11 @@ public final class Analysis {
                 publishedAt = nowAt;
             }
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void beat() {
+        beats++;
     }
 
     /** The clock is moved before and after: a batch may lie on the other side of a jump, or hold one. */
@@ -128,6 +137,14 @@ public final class Analysis {
     /** Makes {@link #run} return soon. */
     public void stop() {
         stopped = true;
+    }
+
+    /**
+     * A number that grows as long as {@link #run} makes progress, with or without traffic. Where it stays the same for seconds the
+     * analysis thread stands still or goes round in circles, and {@link #snapshot} is of the past.
+     */
+    public long beats() {
+        return beats;
     }
 
     /** What is known: at most a quarter of a second old while running, exact once {@link #run} has returned. */

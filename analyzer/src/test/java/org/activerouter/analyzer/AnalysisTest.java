@@ -43,6 +43,14 @@ class AnalysisTest {
     }
 
     @Test
+    void itBeatsWhileItReads() throws CaptureException {
+        Analysis analysis = analysis(FEW);
+        assertThat(analysis.beats()).isZero();
+        analysis.run(new ManyServers(20));
+        assertThat(analysis.beats()).isPositive();
+    }
+
+    @Test
     void everyServerAndClientIsCounted() throws CaptureException {
         Analysis analysis = analysis(FEW);
         analysis.run(new ManyServers(20));

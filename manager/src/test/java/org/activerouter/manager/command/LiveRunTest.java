@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSnapshot;
@@ -80,6 +81,53 @@ final class LiveRunTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LiveRun(analysis, broken, new CountingDisplay(), Duration.ofHours(1)).run())
                 .withCauseInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void anAnalysisThatStandsStillIsToldWithWhereItStands() throws InterruptedException {
+        StandingSource standing = new StandingSource();
+        CountingDisplay display = new CountingDisplay();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new LiveRun(analysis, standing, display, Duration.ofHours(1), SHORT).run())
+                .withMessageContaining("\"analysis\" has made no progress")
+                .satisfies(e -> assertThat(e.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("next")));
+        assertThat(display.ended).hasValue(1);
+        standing.end();
+    }
+
+    @Test
+    void anAnalysisThatDoesNotEndIsNotWaitedForForEver() throws InterruptedException {
+        StandingSource standing = new StandingSource();
+        Display failing = (snapshot, running) -> {
+            throw new IOException("gone");
+        };
+
+        assertThatIOException()
+                .isThrownBy(() -> new LiveRun(analysis, standing, failing, SHORT, Duration.ofMillis(20)).run())
+                .withMessage("gone");
+        standing.end();
+    }
+
+    /** Goes round in circles, as a fault in a reader would. */
+    private static final class StandingSource extends QuietSource {
+        private final CountDownLatch end = new CountDownLatch(1);
+        private volatile Thread reader = Thread.currentThread();
+
+        @Override
+        public FrameBatch next() {
+            reader = Thread.currentThread();
+            while (end.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return null;
+        }
+
+        void end() throws InterruptedException {
+            end.countDown();
+            reader.join();
+        }
     }
 
     private static class CountingDisplay implements Display {
