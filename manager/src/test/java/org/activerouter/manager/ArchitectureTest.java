@@ -24,12 +24,14 @@ import java.util.List;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.manager.command.StopSignal;
+import org.activerouter.proxy.ActiveService;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and the arrows between them. */
 final class ArchitectureTest {
     private static final String CAPTURE = "org.activerouter.capture..";
     private static final String ANALYZER = "org.activerouter.analyzer..";
+    private static final String PROXY = "org.activerouter.proxy..";
     private static final String MANAGER = "org.activerouter.manager..";
     private static final String SOURCE = "org.activerouter.capture.source..";
     private static final String HISTORY = "org.activerouter.analyzer.history..";
@@ -40,7 +42,7 @@ final class ArchitectureTest {
 
     @Test
     void allRoomsAreLookedAt() {
-        assertThat(List.of(FrameSource.class, Analysis.class, ActiveRouter.class))
+        assertThat(List.of(FrameSource.class, Analysis.class, ActiveService.class, ActiveRouter.class))
                 .allSatisfy(type -> assertThat(HOUSE.contain(type)).isTrue());
     }
 
@@ -52,11 +54,15 @@ final class ArchitectureTest {
                 .definedBy(CAPTURE)
                 .layer("analyzer")
                 .definedBy(ANALYZER)
+                .layer("cache-proxy")
+                .definedBy(PROXY)
                 .layer("manager")
                 .definedBy(MANAGER)
                 .whereLayer("manager")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("analyzer")
+                .mayOnlyBeAccessedByLayers("cache-proxy", "manager")
+                .whereLayer("cache-proxy")
                 .mayOnlyBeAccessedByLayers("manager")
                 .check(HOUSE);
     }
@@ -149,6 +155,7 @@ final class ArchitectureTest {
                 .check(HOUSE);
     }
 
+    /** Its serving half, in another room, reads with the same readers. */
     @Test
     void eachProtocolKeepsToItself() {
         classes()
@@ -157,7 +164,7 @@ final class ArchitectureTest {
                 .should()
                 .onlyBeAccessed()
                 .byClassesThat()
-                .resideInAPackage("org.activerouter.analyzer.opennap..")
+                .resideInAnyPackage("org.activerouter.analyzer.opennap..", "org.activerouter.proxy.opennap..")
                 .check(HOUSE);
     }
 }

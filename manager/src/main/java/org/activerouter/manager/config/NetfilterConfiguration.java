@@ -15,7 +15,6 @@ import org.activerouter.manager.netfilter.KernelSettings.Backend;
  * @param lookAgain how often the rules are compared with what is wanted
  * @param wars how often others may remove the rules within a minute before the router leaves them to it
  * @param conntrackFill share of the connection table above which nothing new is redirected
- * @param markShift lowest of the four adjacent bits of the packet mark that are used
  * @param routeTable number of the routing table, the preference of its rule, and the connection tracking zone
  */
 public record NetfilterConfiguration(
@@ -25,7 +24,6 @@ public record NetfilterConfiguration(
         Duration lookAgain,
         int wars,
         double conntrackFill,
-        int markShift,
         int routeTable) {
     /** One renewal may be late, and one get lost. */
     private static final int RENEWALS_PER_LEASE = 3;
@@ -60,11 +58,6 @@ public record NetfilterConfiguration(
             Types.share(),
             0.8,
             "Share of the kernel's connection table in use above which nothing new is redirected.");
-    private static final Key<Integer> MARK_SHIFT = Key.usually(
-            "mark-shift",
-            Types.whole(0, 28),
-            24,
-            "Lowest of the four adjacent bits of the packet mark that the router uses; no other program may use them.");
     private static final Key<Integer> ROUTE_TABLE = Key.usually(
             "route-table",
             Types.whole(1, 32_765),
@@ -81,7 +74,6 @@ public record NetfilterConfiguration(
             LOOK_AGAIN,
             WARS,
             CONNTRACK_FILL,
-            MARK_SHIFT,
             ROUTE_TABLE);
 
     /**
@@ -99,7 +91,7 @@ public record NetfilterConfiguration(
                 usual.servers(),
                 backEnd,
                 usual.prefix(),
-                markShift,
+                usual.markShift(),
                 routeTable,
                 lease);
     }
@@ -112,7 +104,6 @@ public record NetfilterConfiguration(
                 in.get(LOOK_AGAIN),
                 in.get(WARS),
                 in.get(CONNTRACK_FILL),
-                in.get(MARK_SHIFT),
                 in.get(ROUTE_TABLE));
         read.check(in);
         return read;

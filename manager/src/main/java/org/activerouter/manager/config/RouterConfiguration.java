@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.activerouter.analyzer.history.StateDatabaseSettings;
 import org.activerouter.manager.policy.Policy;
+import org.activerouter.proxy.relay.RelayLimits;
 
 /**
  * Everything that an operator decides. Immutable, for any thread; complete and free of contradictions.
@@ -21,7 +22,7 @@ import org.activerouter.manager.policy.Policy;
  * @param capture where the router watches
  * @param services which servers it cares for, in the order of the file
  * @param policies all policies by name, used or not
- * @param relay what the relay may take
+ * @param relay what the relay may use
  * @param netfilter how the kernel's redirects are kept
  * @param limits what the passive half may hold
  * @param database where history is
@@ -33,7 +34,7 @@ public record RouterConfiguration(
         CaptureConfiguration capture,
         List<ServiceConfiguration> services,
         Map<String, Policy> policies,
-        RelayConfiguration relay,
+        RelayLimits relay,
         NetfilterConfiguration netfilter,
         LimitsConfiguration limits,
         StateDatabaseSettings database,
@@ -49,7 +50,7 @@ public record RouterConfiguration(
                     CaptureConfiguration.SECTION,
                     ServiceConfiguration.SECTION,
                     PolicySection.SECTION,
-                    RelayConfiguration.SECTION,
+                    RelaySection.SECTION,
                     NetfilterConfiguration.SECTION,
                     LimitsConfiguration.SECTION,
                     DatabaseSection.SECTION,
@@ -110,7 +111,7 @@ public record RouterConfiguration(
                 capture,
                 services,
                 policies,
-                RelayConfiguration.read(root.section(RelayConfiguration.SECTION)),
+                RelaySection.read(root.section(RelaySection.SECTION)),
                 NetfilterConfiguration.read(root.section(NetfilterConfiguration.SECTION)),
                 LimitsConfiguration.read(root.section(LimitsConfiguration.SECTION)),
                 DatabaseSection.read(root.section(DatabaseSection.SECTION)),

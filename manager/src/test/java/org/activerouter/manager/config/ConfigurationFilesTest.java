@@ -49,13 +49,13 @@ final class ConfigurationFilesTest {
 
     @Test
     void aMistakeInAnIncludedFileIsToldThere() throws IOException {
-        write("more.conf", "# one\nnetfilter.lease = 3\nrelay.idle = 1s");
+        write("more.conf", "# one\nnetfilter.lease = 3\nrelay.idle = 1ms");
         Path file = write("router.conf", Configurations.LEAST + "relay.queued = 1\ninclude \"more.conf\"");
 
         assertThat(problems(file))
                 .containsExactly(
                         "more.conf:2: netfilter.lease: expected a duration with its unit, from 1s to 30s, not 3",
-                        "more.conf:3: relay.idle: expected a duration with its unit, from 10s to 7d, not '1s'",
+                        "more.conf:3: relay.idle: expected a duration with its unit, from 1s to 7d, not '1ms'",
                         "router.conf:4: relay.queued: expected a size with its unit, from 1MiB to 16GiB, not 1");
     }
 

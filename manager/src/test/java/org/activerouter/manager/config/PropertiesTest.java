@@ -168,18 +168,24 @@ final class PropertiesTest {
                 property("relay.connections-per-address", "10", c -> c.relay().connectionsPerAddress(), 1_000, 10),
                 property(
                         "relay.queued-per-connection",
-                        "64KiB",
-                        c -> c.relay().queuedBytesPerConnection(),
-                        256 << 10,
-                        64 << 10),
-                property("relay.queued", "1GiB", c -> c.relay().queuedBytes(), 64L << 20, 1L << 30),
+                        "128KiB",
+                        c -> c.relay().queuedPerConnection(),
+                        64 << 10,
+                        128 << 10),
+                property("relay.queued", "1GiB", c -> c.relay().queuedInAll(), 64L << 20, 1L << 30),
                 property("relay.idle", "5m", c -> c.relay().idle(), Duration.ofHours(2), Duration.ofMinutes(5)),
                 property(
                         "relay.connect-timeout",
                         "750ms",
-                        c -> c.relay().connectTimeout(),
-                        Duration.ofSeconds(5),
-                        Duration.ofMillis(750)));
+                        c -> c.relay().connect(),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(750)),
+                property(
+                        "relay.threads",
+                        "77",
+                        c -> c.relay().threads(),
+                        Math.min(4, Runtime.getRuntime().availableProcessors()),
+                        77));
     }
 
     private static Stream<Arguments> netfilters() {
@@ -205,7 +211,6 @@ final class PropertiesTest {
                         Duration.ofSeconds(5)),
                 property("netfilter.wars", "3", c -> c.netfilter().wars(), 5, 3),
                 property("netfilter.conntrack-fill", "0.9", c -> c.netfilter().conntrackFill(), 0.8, 0.9),
-                property("netfilter.mark-shift", "20", c -> kernel(c).markShift(), 24, 20),
                 property("netfilter.route-table", "77", c -> kernel(c).table(), 1089, 77));
     }
 
