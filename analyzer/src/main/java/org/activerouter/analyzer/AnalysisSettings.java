@@ -8,6 +8,7 @@ import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.analyzer.load.SliceSink;
+import org.activerouter.analyzer.opennap.AnswersSeen;
 import org.activerouter.capture.tcp.TcpLimits;
 
 /**
@@ -22,6 +23,7 @@ import org.activerouter.capture.tcp.TcpLimits;
  * @param onLearned is told, on the analysis thread, of each service that self-study finds, so that a live source can add it to
  *     its filter; must not block
  * @param slices takes the slices that policies are fed with; {@link SliceSink#NONE} for none, which costs nothing
+ * @param answers is told what servers answer; {@link AnswersSeen#NOBODY} for nobody, which costs nothing
  */
 public record AnalysisSettings(
         Map<Integer, String> protocolByPort,
@@ -31,7 +33,8 @@ public record AnalysisSettings(
         History history,
         List<LearnedService> learnedBefore,
         Consumer<LearnedService> onLearned,
-        SliceSink slices) {
+        SliceSink slices,
+        AnswersSeen answers) {
     /** Keeps its own copies of the collections. */
     public AnalysisSettings {
         protocolByPort = Map.copyOf(protocolByPort);
@@ -47,13 +50,28 @@ public record AnalysisSettings(
             History history,
             List<LearnedService> learnedBefore,
             Consumer<LearnedService> onLearned) {
-        this(protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, SliceSink.NONE);
+        this(
+                protocolByPort,
+                learn,
+                tcpLimits,
+                loadLimits,
+                history,
+                learnedBefore,
+                onLearned,
+                SliceSink.NONE,
+                AnswersSeen.NOBODY);
     }
 
     /** These settings, with slices going to somebody who judges them. */
     public AnalysisSettings withSlices(SliceSink sink) {
         return new AnalysisSettings(
-                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, sink);
+                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, sink, answers);
+    }
+
+    /** These settings, with what servers answer told to somebody. */
+    public AnalysisSettings withAnswers(AnswersSeen listener) {
+        return new AnalysisSettings(
+                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, slices, listener);
     }
 
     /** Settings of an analysis that begins without learned services, and whose source need not hear of new ones. */

@@ -8,6 +8,8 @@ import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.learning.LearnedServices;
 import org.activerouter.analyzer.learning.Recogniser;
 import org.activerouter.analyzer.load.ServerTable;
+import org.activerouter.analyzer.opennap.AnswersSeen;
+import org.activerouter.analyzer.opennap.OpenNap;
 import org.activerouter.analyzer.protocol.Protocol;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.ConnectionListener;
@@ -62,7 +64,12 @@ final class Connections implements ConnectionListener {
     }
 
     private StreamListener follow(FlowKey key, boolean fromStart, Protocol protocol) {
-        return new FollowedConnection(key, fromStart, protocol, servers, settings.history(), counts);
+        return new FollowedConnection(key, fromStart, listenedTo(protocol), servers, settings.history(), counts);
+    }
+
+    private Protocol listenedTo(Protocol protocol) {
+        boolean listened = !settings.answers().equals(AnswersSeen.NOBODY) && protocol instanceof OpenNap;
+        return listened ? new ListenedProtocol(protocol, settings.answers()) : protocol;
     }
 
     private StreamListener recognised(FlowKey key, Protocol protocol, long nanos) {

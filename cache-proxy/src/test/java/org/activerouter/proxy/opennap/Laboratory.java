@@ -65,6 +65,11 @@ final class Laboratory {
         }
     }
 
+    /** Where the server is. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     /** How long the server's words take. */
     void delay(Duration delay) {
         serverDelay = delay;

@@ -2,6 +2,7 @@ package org.activerouter.proxy.opennap.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentHashMap;
 import org.activerouter.capture.Endpoint;
 
 /** The place of one server in the cache, and what its sharers did lately. Any thread. */
@@ -9,6 +10,7 @@ public final class ServerShelf {
     private final Endpoint server;
     private final Changes changes;
     private final SharerQuota quota;
+    private final ConcurrentHashMap<Long, Object> latest = new ConcurrentHashMap<>();
 
     ServerShelf(Endpoint server, CacheSettings settings, Ticker ticker) {
         this.server = server;
@@ -27,6 +29,21 @@ public final class ServerShelf {
 
     SharerQuota quota() {
         return quota;
+    }
+
+    /** A client has logged in; an earlier session of the same nick is over by that, whenever its end is seen. */
+    public void entered(long sharer, Object session) {
+        latest.put(sharer, session);
+    }
+
+    /** Whether this is the latest session of that nick. */
+    public boolean isLatest(long sharer, Object session) {
+        return session.equals(latest.get(sharer));
+    }
+
+    /** The end of a session was seen. */
+    public void over(long sharer, Object session) {
+        latest.remove(sharer, session);
     }
 
     /** A client has left the server, or withdrawn all its files. */

@@ -41,7 +41,7 @@ public final class Spelling {
     }
 
     /** Asks for these bytes; see {@link #ask(ServerShelf, boolean, ByteBuf, int, int)}. */
-    Spelling ask(ServerShelf where, boolean askerIsFirewalled, byte[] data) {
+    public Spelling ask(ServerShelf where, boolean askerIsFirewalled, byte[] data) {
         System.arraycopy(data, 0, bytes, 0, data.length);
         return set(where, askerIsFirewalled, data.length);
     }

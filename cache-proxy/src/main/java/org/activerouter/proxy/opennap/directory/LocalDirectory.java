@@ -38,7 +38,18 @@ public final class LocalDirectory {
 
     /** A client comes in that shares nothing yet. */
     public Registrations enter(ServerShelf shelf, Sharer sharer) {
-        return new Registrations(this, shelf, sharer, mostFilesPerClient, findable);
+        return enter(shelf, sharer, findable);
+    }
+
+    /** A client comes in that shares nothing yet, and whose files are not to be found here: it is not redirected. */
+    public Registrations enterUnlisted(ServerShelf shelf, Sharer sharer) {
+        return enter(shelf, sharer, false);
+    }
+
+    private Registrations enter(ServerShelf shelf, Sharer sharer, boolean listed) {
+        Registrations registrations = new Registrations(this, shelf, sharer, mostFilesPerClient, listed);
+        shelf.entered(sharer.asker().fingerprint(), registrations);
+        return registrations;
     }
 
     /** How many files are registered at the moment. */

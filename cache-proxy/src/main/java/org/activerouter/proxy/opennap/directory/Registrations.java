@@ -128,7 +128,8 @@ public final class Registrations {
 
     /** The client withdraws everything. */
     public void unshareAll(long nanos) {
-        leave(nanos, true);
+        shelf.left(sharer.asker().fingerprint(), nanos);
+        forget();
     }
 
     /**
@@ -137,9 +138,15 @@ public final class Registrations {
      * @param server whether the server is there to notice; if not, what it said stays as it is
      */
     public void leave(long nanos, boolean server) {
-        if (server) {
+        boolean latest = shelf.isLatest(sharer.asker().fingerprint(), this);
+        if (server && latest) {
             shelf.left(sharer.asker().fingerprint(), nanos);
         }
+        shelf.over(sharer.asker().fingerprint(), this);
+        forget();
+    }
+
+    private void forget() {
         files.values().forEach(file -> directory.remove(shelf, file));
         files.clear();
         directory.giveRoom(count);
