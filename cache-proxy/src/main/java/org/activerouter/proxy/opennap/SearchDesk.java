@@ -65,6 +65,7 @@ final class SearchDesk {
     private boolean wantsFlight;
     private Wires.@Nullable Timer overtake;
     private boolean overtaking;
+    private boolean awaitingLogIn;
 
     SearchDesk(
             NapSession session,
@@ -106,8 +107,21 @@ final class SearchDesk {
             passOn(bytes, index, length);
         } else if (turn != Turn.NOBODY || !waiting.isEmpty() || registrations == null) {
             waitInLine(bytes, index, length);
+            awaitLogIn();
         } else {
             serve(bytes, index, length);
+        }
+    }
+
+    /** Nobody is kept waiting for an acceptance that was given unnoticed. */
+    private void awaitLogIn() {
+        if (registrations == null && !awaitingLogIn) {
+            awaitingLogIn = true;
+            session.wires().after(shared.settings().logInTime().toNanos(), () -> {
+                if (registrations == null) {
+                    session.doubt(Limit.DOUBT);
+                }
+            });
         }
     }
 

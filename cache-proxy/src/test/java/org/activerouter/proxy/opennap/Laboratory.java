@@ -119,6 +119,7 @@ final class Laboratory {
         private boolean over;
         private boolean read = true;
         private boolean frozen;
+        private boolean raw;
 
         private Client(String quad) {
             atServer = server.connect(quad, message -> at(now + serverDelay.toNanos(), () -> serverSays(message)));
@@ -195,6 +196,16 @@ final class Laboratory {
             return read;
         }
 
+        /** From here on bytes are kept as they are. */
+        void keepBytes() {
+            raw = true;
+        }
+
+        /** Bytes for the client that are no whole message yet. */
+        ByteBuf bytesToClient() {
+            return fromProxy;
+        }
+
         /** Bytes for the server that are no whole message yet. */
         ByteBuf bytesToServer() {
             return fromClient;
@@ -221,14 +232,16 @@ final class Laboratory {
         public void toClient(ByteBuf bytes) {
             fromProxy.writeBytes(bytes);
             bytes.release();
-            received.addAll(Nap.take(fromProxy));
+            if (!raw) {
+                received.addAll(Nap.take(fromProxy));
+            }
         }
 
         @Override
         public void toServer(ByteBuf bytes) {
             fromClient.writeBytes(bytes);
             bytes.release();
-            for (Nap message : Nap.take(fromClient)) {
+            for (Nap message : raw ? List.<Nap>of() : Nap.take(fromClient)) {
                 sentToServer.add(message);
                 atServer.say(message);
             }

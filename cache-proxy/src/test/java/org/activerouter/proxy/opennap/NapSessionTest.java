@@ -256,6 +256,17 @@ class NapSessionTest {
     }
 
     @Test
+    void searchesDoNotWaitForEverForALogInToBeAccepted() {
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        client.freezeServer(true);
+        client.say(Nap.logIn("nick", 6699), Nap.search("a"));
+        client.toServer();
+        lab.advance(Duration.ofSeconds(11));
+        assertThat(client.toServer()).containsExactly(Nap.search("a"));
+        assertThat(client.isOver()).isFalse();
+    }
+
+    @Test
     void anInvalidSearchIsAnsweredByTheServerEachTime() {
         Laboratory.Client client = user("nick1");
         List<Nap> refusal = List.of(new Nap(Nap.ERROR, "invalid search request"), new Nap(Nap.END, ""));

@@ -70,6 +70,23 @@ class SameConversationTest {
         return messages;
     }
 
+    /** For a client that stays: what changes what is shared, or all the rest. Nothing that others hear of. */
+    static Nap[] script(SplittableRandom random, boolean changes, int who) {
+        Nap[] messages = messages(random);
+        for (int i = 0; i < messages.length; i++) {
+            boolean isChange = messages[i].type() == Nap.SHARE
+                    || messages[i].type() == Nap.FOLDER
+                    || messages[i].type() == Nap.UNSHARE
+                    || messages[i].type() == Nap.UNSHARE_ALL;
+            if (changes) {
+                messages[i] = Nap.share(path(random));
+            } else if (isChange || messages[i].type() == 205) {
+                messages[i] = new Nap(205, "user" + who + " to myself");
+            }
+        }
+        return messages;
+    }
+
     private static Nap message(SplittableRandom random) {
         return switch (random.nextInt(40)) {
             case 0, 1, 2, 3 -> Nap.share(path(random));

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
  * A network namespace in which this process makes sockets: a thread enters it, and what it opens stays there whoever uses it
  * afterwards.
  */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
     private static final int CLONE_NEWNET = 0x40000000;
 
     static {
@@ -57,7 +57,7 @@ final class Namespace implements AutoCloseable {
         }
     }
 
-    <T> T call(Callable<T> task) throws Exception {
+    public <T> T call(Callable<T> task) throws Exception {
         try {
             return inside.submit(task).get();
         } catch (ExecutionException e) {

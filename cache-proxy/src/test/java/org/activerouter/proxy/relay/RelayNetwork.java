@@ -15,15 +15,15 @@ import java.util.function.BooleanSupplier;
 import org.activerouter.capture.Endpoint;
 
 /** A client, a router with the rules of the redirect, and a server, each in a namespace. Needs root; fails without. */
-final class RelayNetwork {
-    static final int PATIENCE_MILLIS = 10_000;
+public final class RelayNetwork {
+    public static final int PATIENCE_MILLIS = 10_000;
 
     private final String prefix = "rl" + ProcessHandle.current().pid();
-    final Namespace client;
-    final Namespace router;
-    final Namespace server;
+    public final Namespace client;
+    public final Namespace router;
+    public final Namespace server;
 
-    RelayNetwork() throws Exception {
+    public RelayNetwork() throws Exception {
         script("down");
         script("up");
         client = new Namespace(prefix + "c");
@@ -32,11 +32,11 @@ final class RelayNetwork {
     }
 
     /** Redirects the new clients of a server, or no longer. */
-    void redirect(Endpoint server, boolean on) throws Exception {
+    public void redirect(Endpoint server, boolean on) throws Exception {
         script("lease", server.toString(), on ? "on" : "off");
     }
 
-    ServerSocket listen(Endpoint at) throws Exception {
+    public ServerSocket listen(Endpoint at) throws Exception {
         return server.call(() -> {
             ServerSocket listener = new ServerSocket();
             listener.setReuseAddress(true);
@@ -46,11 +46,11 @@ final class RelayNetwork {
         });
     }
 
-    Socket connect(Endpoint to) throws Exception {
+    public Socket connect(Endpoint to) throws Exception {
         return connect("10.82.2.2", 0, to);
     }
 
-    Socket connect(String from, int port, Endpoint to) throws Exception {
+    public Socket connect(String from, int port, Endpoint to) throws Exception {
         return client.call(() -> {
             Socket socket = new Socket();
             socket.setReuseAddress(true);
@@ -69,11 +69,11 @@ final class RelayNetwork {
         complete(new ProcessBuilder(all));
     }
 
-    static Endpoint endpoint(String address, int port) throws IOException {
+    public static Endpoint endpoint(String address, int port) throws IOException {
         return new Endpoint(InetAddress.getByName(address), port);
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited for " + what).isLessThan(deadline);
@@ -97,7 +97,7 @@ final class RelayNetwork {
         assertThat(process.waitFor()).as("%s: %s", builder.command(), said).isZero();
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         client.close();
         router.close();
         server.close();

@@ -18,6 +18,10 @@ public final class Registrations {
     private static final int PROPERTIES = 4;
     private static final int LONGEST_PATH = 4096;
 
+    /** Where the path of the file at hand is put together; there may be ten thousand clients. */
+    private static final ThreadLocal<ByteBuffer> PATH =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(LONGEST_PATH));
+
     private final LocalDirectory directory;
     private final ServerShelf shelf;
     private final Sharer sharer;
@@ -25,7 +29,6 @@ public final class Registrations {
     private final boolean findable;
     private final WordFilter words = new WordFilter();
     private final Map<Long, SharedFile> files = new HashMap<>(0);
-    private final ByteBuffer path = ByteBuffer.allocate(LONGEST_PATH);
     private int count;
     private boolean unknown;
 
@@ -54,7 +57,7 @@ public final class Registrations {
             return;
         }
         int folder = Math.min(fields.length(), LONGEST_PATH);
-        path.put(0, data, fields.start(), folder);
+        PATH.get().put(0, data, fields.start(), folder);
         while (file(fields, data, folder, nanos)) {
             // Each file is taken as it is read.
         }
@@ -65,6 +68,7 @@ public final class Registrations {
             return false;
         }
         int length = folder + fields.length();
+        ByteBuffer path = PATH.get();
         path.put(folder, data, fields.start(), fields.length());
         if (!fields.nextBare()) {
             return false;
@@ -84,6 +88,7 @@ public final class Registrations {
 
     private void registered(
             int length, ByteBuffer data, int properties, int propertiesLength, long[] values, long nanos) {
+        ByteBuffer path = PATH.get();
         long[] all = PathWords.all(path, 0, length);
         shelf.came(all, nanos);
         if (unknown || count == most || !directory.takeRoom()) {
@@ -101,11 +106,11 @@ public final class Registrations {
             text[length + 1] = '"';
             text[length + 2] = ' ';
             data.get(properties, text, length + 3, propertiesLength);
-            keep(new SharedFile(sharer, nameOf(length), text, PathWords.certain(path, 0, length), values));
+            keep(new SharedFile(sharer, nameOf(path, length), text, PathWords.certain(path, 0, length), values));
         }
     }
 
-    private long nameOf(int length) {
+    private long nameOf(ByteBuffer path, int length) {
         return Fingerprint.of(sharer.asker().fingerprint(), path, 0, length);
     }
 

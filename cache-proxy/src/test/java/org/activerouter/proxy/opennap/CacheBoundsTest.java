@@ -1,0 +1,70 @@
+package org.activerouter.proxy.opennap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.opennap.cache.AnswerCache;
+import org.activerouter.proxy.opennap.cache.AnswerCollector;
+import org.activerouter.proxy.opennap.cache.Asker;
+import org.activerouter.proxy.opennap.cache.CacheCounters;
+import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.SearchKey;
+import org.activerouter.proxy.opennap.cache.ServerShelf;
+import org.activerouter.proxy.opennap.cache.Spelling;
+import org.junit.jupiter.api.Test;
+
+class CacheBoundsTest {
+    private static final Asker ASKER = Asker.of("asker", false);
+
+    private final AnswerCache cache = new AnswerCache(CacheSettings.DEFAULTS, () -> 0, new CacheCounters());
+    private final ServerShelf shelf = cache.shelf(new Endpoint(Laboratory.address("192.0.2.1"), 8888));
+    private final Spelling spelling = new Spelling();
+
+    private SearchKey keyOf(String search) {
+        return cache.keyOf(spelling.ask(shelf, false, search.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
+    void aMillionDifferentSearchesTakeNoMoreThanTheLimit() {
+        AnswerCollector collector = new AnswerCollector(10_000);
+        for (int i = 0; i < 1_000_000; i++) {
+            byte[] result = ("\"C:\\m\\word" + i + ".mp3\" 0 1 2 3 4 nick" + i % 5000 + " 5 6")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            collector.begin();
+            collector.add(ByteBuffer.wrap(result), 0, result.length);
+            cache.keep(keyOf("FILENAME CONTAINS \"word" + i + "\""), ASKER, true, collector.answer(), 0);
+        }
+        assertThat(cache.bytes()).isLessThanOrEqualTo(CacheSettings.DEFAULTS.maxBytes());
+        assertThat(cache.entries()).isGreaterThan(50_000);
+    }
+
+    @Test
+    void searchesThatAskForTheSameHaveOneKeyAndOthersHaveTheirOwn() {
+        SearchKey key = keyOf("FILENAME CONTAINS \"teka band\" MAX_RESULTS 2 ");
+        assertThat(keyOf("max_results 2 filename contains \"BAND, teka\"")).isEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka\" FILENAME CONTAINS band MAX_RESULTS \"2\""))
+                .isEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka band\" MAX_RESULTS 3")).isNotEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka band\"")).isNotEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka band x\" MAX_RESULTS 2")).isNotEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka band\" MAX_RESULTS 2 BITRATE \"AT LEAST\" 128"))
+                .isNotEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka band\" MAX_RESULTS 2 LOCAL")).isNotEqualTo(key);
+        assertThat(keyOf("FILENAME CONTAINS \"teka band\" MAX_RESULTS 2 LOCAL_ONLY"))
+                .isNotEqualTo(keyOf("FILENAME CONTAINS \"teka band\" MAX_RESULTS 2 LOCAL"));
+        assertThat(keyOf("WMA-FILE")).isNull();
+    }
+
+    @Test
+    void settingsThatCannotWorkAreAllNamed() {
+        CacheSettings good = CacheSettings.DEFAULTS;
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> good.living(
+                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(5))))
+                .hasMessageContaining("soft-ttl")
+                .hasMessageContaining("negative-ttl")
+                .hasMessageContaining("ttl (PT10S) must not be longer than stale-limit");
+    }
+}
