@@ -8,7 +8,7 @@ import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.analyzer.load.SliceSink;
-import org.activerouter.analyzer.opennap.AnswersSeen;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.capture.tcp.TcpLimits;
 
 /**
@@ -23,7 +23,7 @@ import org.activerouter.capture.tcp.TcpLimits;
  * @param onLearned is told, on the analysis thread, of each service that self-study finds, so that a live source can add it to
  *     its filter; must not block
  * @param slices takes the slices that policies are fed with; {@link SliceSink#NONE} for none, which costs nothing
- * @param answers is told what servers answer; {@link AnswersSeen#NOBODY} for nobody, which costs nothing
+ * @param bystander reads connections beside; {@link Bystander#NONE} for none, which costs nothing
  */
 public record AnalysisSettings(
         Map<Integer, String> protocolByPort,
@@ -34,7 +34,7 @@ public record AnalysisSettings(
         List<LearnedService> learnedBefore,
         Consumer<LearnedService> onLearned,
         SliceSink slices,
-        AnswersSeen answers) {
+        Bystander bystander) {
     /** Keeps its own copies of the collections. */
     public AnalysisSettings {
         protocolByPort = Map.copyOf(protocolByPort);
@@ -59,19 +59,19 @@ public record AnalysisSettings(
                 learnedBefore,
                 onLearned,
                 SliceSink.NONE,
-                AnswersSeen.NOBODY);
+                Bystander.NONE);
     }
 
     /** These settings, with slices going to somebody who judges them. */
     public AnalysisSettings withSlices(SliceSink sink) {
         return new AnalysisSettings(
-                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, sink, answers);
+                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, sink, bystander);
     }
 
-    /** These settings, with what servers answer told to somebody. */
-    public AnalysisSettings withAnswers(AnswersSeen listener) {
+    /** These settings, with somebody who reads connections as well. */
+    public AnalysisSettings withBystander(Bystander reader) {
         return new AnalysisSettings(
-                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, slices, listener);
+                protocolByPort, learn, tcpLimits, loadLimits, history, learnedBefore, onLearned, slices, reader);
     }
 
     /** Settings of an analysis that begins without learned services, and whose source need not hear of new ones. */

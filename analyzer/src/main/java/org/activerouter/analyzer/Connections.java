@@ -8,8 +8,7 @@ import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.learning.LearnedServices;
 import org.activerouter.analyzer.learning.Recogniser;
 import org.activerouter.analyzer.load.ServerTable;
-import org.activerouter.analyzer.opennap.AnswersSeen;
-import org.activerouter.analyzer.opennap.OpenNap;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.analyzer.protocol.Protocol;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.ConnectionListener;
@@ -68,8 +67,8 @@ final class Connections implements ConnectionListener {
     }
 
     private Protocol listenedTo(Protocol protocol) {
-        boolean listened = !settings.answers().equals(AnswersSeen.NOBODY) && protocol instanceof OpenNap;
-        return listened ? new ListenedProtocol(protocol, settings.answers()) : protocol;
+        Bystander bystander = settings.bystander();
+        return bystander.equals(Bystander.NONE) ? protocol : new ReadTwice(protocol, bystander);
     }
 
     private StreamListener recognised(FlowKey key, Protocol protocol, long nanos) {

@@ -1,7 +1,7 @@
 package org.activerouter.analyzer.opennap;
 
 import java.util.List;
-import org.activerouter.analyzer.protocol.Conversation;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.capture.FlowKey;
 
 /**
@@ -13,21 +13,6 @@ import org.activerouter.capture.FlowKey;
  * the listener's to keep.
  */
 public interface AnswersSeen {
-    /** Who wants to know nothing. */
-    AnswersSeen NOBODY = new AnswersSeen() {
-        @Override
-        public void loggedIn(FlowKey connection, String nick, boolean firewalled, int linkType, long nanos) {}
-
-        @Override
-        public void registered(FlowKey connection, int type, byte[] data, long nanos) {}
-
-        @Override
-        public void answered(FlowKey connection, byte[] search, List<byte[]> results, long askedNanos) {}
-
-        @Override
-        public void ended(FlowKey connection, boolean departed, long nanos) {}
-    };
-
     /**
      * A server has accepted a client.
      *
@@ -52,8 +37,9 @@ public interface AnswersSeen {
     /** Nothing more will be told of this connection: it has ended, or cannot be read any more. */
     void ended(FlowKey connection, boolean departed, long nanos);
 
-    /** Reads one connection for a listener, from its first byte. */
-    static Conversation reader(FlowKey connection, AnswersSeen listener) {
-        return new AnswerReader(connection, listener);
+    /** Reads connections for a listener. What is joined in the middle is not read. */
+    static Bystander bystander(AnswersSeen listener) {
+        return (protocol, connection, fromStart) ->
+                fromStart && protocol.equals(OpenNap.ID) ? new AnswerReader(connection, listener) : null;
     }
 }

@@ -10,6 +10,8 @@ import org.activerouter.capture.FlowKey;
 
 /** The Napster protocol as opennap servers speak it. Stateless; any thread. */
 public final class OpenNap implements Protocol {
+    static final String ID = "opennap";
+
     private static final int HEADER = 4;
 
     /** No server sends and none accepts a longer line in what is said first. */
@@ -20,7 +22,7 @@ public final class OpenNap implements Protocol {
 
     @Override
     public String id() {
-        return "opennap";
+        return ID;
     }
 
     @Override

@@ -18,28 +18,29 @@ class AnswersSeenTest {
             new Endpoint(InetAddress.getLoopbackAddress(), 1234), new Endpoint(InetAddress.getLoopbackAddress(), 8888));
 
     private final List<String> told = new ArrayList<>();
-    private final Conversation reader = AnswersSeen.reader(KEY, new AnswersSeen() {
-        @Override
-        public void loggedIn(FlowKey connection, String nick, boolean firewalled, int linkType, long nanos) {
-            told.add("logged in " + nick + (firewalled ? " firewalled" : ""));
-        }
+    private final Conversation reader = AnswersSeen.bystander(new AnswersSeen() {
+                @Override
+                public void loggedIn(FlowKey connection, String nick, boolean firewalled, int linkType, long nanos) {
+                    told.add("logged in " + nick + (firewalled ? " firewalled" : ""));
+                }
 
-        @Override
-        public void registered(FlowKey connection, int type, byte[] data, long nanos) {
-            told.add("registered " + type + " " + text(data));
-        }
+                @Override
+                public void registered(FlowKey connection, int type, byte[] data, long nanos) {
+                    told.add("registered " + type + " " + text(data));
+                }
 
-        @Override
-        public void answered(FlowKey connection, byte[] search, List<byte[]> results, long askedNanos) {
-            told.add("answered " + text(search) + " asked at " + askedNanos + " with "
-                    + results.stream().map(AnswersSeenTest::text).toList());
-        }
+                @Override
+                public void answered(FlowKey connection, byte[] search, List<byte[]> results, long askedNanos) {
+                    told.add("answered " + text(search) + " asked at " + askedNanos + " with "
+                            + results.stream().map(AnswersSeenTest::text).toList());
+                }
 
-        @Override
-        public void ended(FlowKey connection, boolean departed, long nanos) {
-            told.add(departed ? "departed" : "lost");
-        }
-    });
+                @Override
+                public void ended(FlowKey connection, boolean departed, long nanos) {
+                    told.add(departed ? "departed" : "lost");
+                }
+            })
+            .open("opennap", KEY, true);
     private long now;
 
     private static String text(byte[] data) {

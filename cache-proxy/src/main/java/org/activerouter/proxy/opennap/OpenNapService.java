@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.opennap.AnswersSeen;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
@@ -44,9 +45,9 @@ public final class OpenNapService implements ActiveService {
         seen.start();
     }
 
-    /** What is told here warms the cache: what passes by while clients still talk to their server directly. */
-    public AnswersSeen answersSeen() {
-        return seen;
+    /** Warms the cache with what passes by while clients still talk to their server directly. */
+    public Bystander bystander() {
+        return AnswersSeen.bystander(seen);
     }
 
     /** What was done with searches. */

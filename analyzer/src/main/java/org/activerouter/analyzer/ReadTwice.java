@@ -2,15 +2,15 @@ package org.activerouter.analyzer;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.activerouter.analyzer.opennap.AnswersSeen;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.analyzer.protocol.Conversation;
 import org.activerouter.analyzer.protocol.ObservationSink;
 import org.activerouter.analyzer.protocol.Protocol;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.FlowKey;
 
-/** OpenNap, read twice: once to measure, and once for somebody who wants to know the answers themselves. */
-record ListenedProtocol(Protocol measured, AnswersSeen listener) implements Protocol {
+/** A protocol whose connections are read twice: once to be measured, and once for a bystander. */
+record ReadTwice(Protocol measured, Bystander bystander) implements Protocol {
     @Override
     public String id() {
         return measured.id();
@@ -26,21 +26,26 @@ record ListenedProtocol(Protocol measured, AnswersSeen listener) implements Prot
         return measured.recognise(from, firstBytes);
     }
 
-    /** What is joined in the middle is measured only. */
+    @Override
+    public int messagesBeyondDoubt() {
+        return measured.messagesBeyondDoubt();
+    }
+
     @Override
     public Conversation open(FlowKey key, boolean fromStart, ObservationSink sink) {
         Conversation measuring = measured.open(key, fromStart, sink);
-        return fromStart ? new ReadTwice(measuring, AnswersSeen.reader(key, listener)) : measuring;
+        Conversation beside = bystander.open(measured.id(), key, fromStart);
+        return beside == null ? measuring : new Both(measuring, beside);
     }
 
-    private record ReadTwice(Conversation measuring, Conversation listening) implements Conversation {
+    private record Both(Conversation measuring, Conversation beside) implements Conversation {
         @Override
         public Reading bytes(Direction from, ByteBuffer bytes, long nanos) {
             Reading reading = measuring.bytes(from, bytes, nanos);
             if (reading == Reading.IN_STEP) {
-                listening.bytes(from, bytes, nanos);
+                beside.bytes(from, bytes, nanos);
             } else {
-                listening.tainted(from, nanos);
+                beside.tainted(from, nanos);
             }
             return reading;
         }
@@ -48,19 +53,19 @@ record ListenedProtocol(Protocol measured, AnswersSeen listener) implements Prot
         @Override
         public void gap(Direction from, long missingBytes, long nanos) {
             measuring.gap(from, missingBytes, nanos);
-            listening.gap(from, missingBytes, nanos);
+            beside.gap(from, missingBytes, nanos);
         }
 
         @Override
         public void tainted(Direction from, long nanos) {
             measuring.tainted(from, nanos);
-            listening.tainted(from, nanos);
+            beside.tainted(from, nanos);
         }
 
         @Override
         public void closed(long nanos) {
             measuring.closed(nanos);
-            listening.closed(nanos);
+            beside.closed(nanos);
         }
     }
 }
