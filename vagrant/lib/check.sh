@@ -2,7 +2,7 @@
 # Everything that can be checked on this machine. What cannot run is a failure, not a pass.
 
 run_tests() {
-    local log="$REPO/vagrant/target/test.log" maven=0 scripts=0 complete=0 began=$SECONDS
+    local log="$REPO/vagrant/target/test.log" maven=0 scripts=0 machines=0 complete=0 began=$SECONDS
     need_build_tools
     need_network_tools
     need_check_tools
@@ -12,12 +12,15 @@ run_tests() {
     run_maven verify 2>&1 | tee "$log" || maven=1
     heading "shellcheck"
     check_scripts || scripts=1
+    heading "Vagrantfile"
+    check_machines || machines=1
     heading "Summary after $((SECONDS - began)) s"
     summarise || complete=1
     verdict "mvn verify" "$maven"
     verdict "shellcheck" "$scripts"
+    verdict "Vagrantfile" "$machines"
     verdict "every test ran" "$complete"
-    [ $((maven + scripts + complete)) -eq 0 ] || fail 1 "not everything passed; Maven's output is in $log"
+    [ $((maven + scripts + machines + complete)) -eq 0 ] || fail 1 "not everything passed; Maven's output is in $log"
     say "Everything passed."
 }
 
@@ -45,6 +48,25 @@ check_scripts() {
     count=$(scripts | tr -cd '\0' | wc -c)
     scripts | xargs -0 shellcheck --external-sources --source-path=SCRIPTDIR || return 1
     say "$count scripts without a finding"
+}
+
+# Vagrant's own opinion where it can be had (Debian has no vagrant of every release), else Ruby's; either way every node that
+# the machines stand for must be one that host.sh knows, and the other way round but for the attacker and the switch.
+check_machines() {
+    local file="$REPO/vagrant/Vagrantfile" nodes
+    nodes=$(sed -n 's/.*nodes: %w\[\([^]]*\)\].*/\1/p' "$file" | tr ' ' '\n' | sort | tr '\n' ' ')
+    if [ "$nodes" != "a b r s " ]; then
+        say "Vagrantfile's machines are the nodes $nodes, not a b r s"
+        return 1
+    fi
+    if try_packages vagrant; then
+        (cd "$REPO/vagrant" && VAGRANT_HOME="$REPO/vagrant/target/vagrant-home" \
+            VAGRANT_DOTFILE_PATH="$REPO/vagrant/target/vagrant-state" vagrant validate --ignore-provider)
+    else
+        say "no vagrant here; Ruby's check of the syntax only"
+        need_packages ruby
+        ruby -c "$file"
+    fi
 }
 
 # Adds up the reports; says which test classes left none, and which tests were left out.

@@ -5,14 +5,18 @@
 readonly EXPERIMENT_END=480 EXPERIMENT_ACTIVE=160 EXPERIMENT_SEED=1 EXPERIMENT_FAST=8
 # One peer of each network leaves and returns once everything has settled after the redirect.
 readonly EXPERIMENT_ABSENCES=(3:260-300 10:310-350)
+# The paper's threshold, QR 10.0, has no unit that fits: all peers together ask 6.5 times a second, and the router, which sees
+# network B only, 3 times. Read as queries in five seconds, 2 a second, it lies below what the router sees, as it must.
+readonly PAPER_THRESHOLD=2.0 PAPER_LOW_THRESHOLD=0.2 PAPER_SAMPLES=20 PAPER_WINDOW=10
+# The paper's peers came back after about 50 s; what T its records had is not said.
+readonly PAPER_RECONNECT=50 PAPER_TTL=300 OUR_RECONNECT=0.2 OUR_TTL=30
 EXPERIMENT=$REPO/vagrant/target/experiment
 
 speed=1
-run_folder=''
 start_millis=0
 
 run_experiment() {
-    local runs=direct name folders=()
+    local runs=paper,ours name folders=()
     [ "${1:-}" = paper ] || fail 64 "usage: vagrant/lab experiment paper [--fast] [--runs NAME,...]"
     shift
     while [ $# -gt 0 ]; do
@@ -22,7 +26,7 @@ run_experiment() {
                 runs=${2:?--runs needs names}
                 shift
                 ;;
-            *) fail 64 "unknown option: $1 (known: --fast, --runs direct)" ;;
+            *) fail 64 "unknown option: $1 (known: --fast, --runs direct,paper,ours)" ;;
         esac
         shift
     done
@@ -42,13 +46,87 @@ one_run() {
     local title
     case $1 in
         direct) title='no router: queries go to the server from beginning to end' ;;
-        *) fail 64 "no run of this name: $1 (known: direct)" ;;
+        paper) title="the paper's policy and proxy: query rate above 10.0, read as queries in 5 s; answered at once" ;;
+        ours) title='the same threshold, everything else as the program does it by default' ;;
+        *) fail 64 "no run of this name: $1 (known: direct, paper, ours)" ;;
     esac
     heading "$1: $title ($(real "$EXPERIMENT_END") s)"
     network_down
     network_up
     begin_run "$1" "$title"
+    case $1 in
+        paper) route_like_the_paper ;;
+        ours) route_our_way ;;
+    esac
     end_run
+}
+
+route_like_the_paper() {
+    need_cache_proxy
+    note "ttl=$PAPER_TTL" handover=cut
+    router_configuration "$run_folder/router.conf" act cache-proxy new-only \
+        "estimator = paper, $(paper_threshold), hold = 1h, longest-hold = 1h, dwell = 0s" \
+        "cache-proxy { on-miss = answer-first, ttl = $(milliseconds "$PAPER_TTL"), soft-ttl = $(milliseconds "$PAPER_TTL") }"
+    sleep_until "$EXPERIMENT_ACTIVE"
+    start_router "$run_folder/router.conf"
+    follow_redirect new-only
+}
+
+# It watches from the beginning and acts from the same moment as the paper's.
+route_our_way() {
+    local handover more
+    need_cache_proxy
+    handover=$(best_handover cache-proxy)
+    more="cache-proxy { ttl = $(milliseconds "$OUR_TTL") }"
+    note "ttl=$OUR_TTL" "handover=${handover/new-only/cut}"
+    router_configuration "$run_folder/router.conf" observe cache-proxy "$handover" "$(paper_threshold)" "$more"
+    start_router "$run_folder/router.conf"
+    sleep_until "$EXPERIMENT_ACTIVE"
+    router_configuration "$run_folder/router.conf" act cache-proxy "$handover" "$(paper_threshold)" "$more"
+    ask_router reload >/dev/null
+    follow_redirect "$handover"
+}
+
+need_cache_proxy() {
+    [ "$(best_service)" = cache-proxy ] || fail 69 "this version has no cache proxy; --runs direct runs without a router"
+}
+
+paper_threshold() {
+    printf 'minimum-samples = %s, window = %s, query-rate { high = %s, low = %s }' "$PAPER_SAMPLES" \
+        "$(quarters "$PAPER_WINDOW")" "$(awk "BEGIN { print $PAPER_THRESHOLD * $speed }")" \
+        "$(awk "BEGIN { print $PAPER_LOW_THRESHOLD * $speed }")"
+}
+
+milliseconds() {
+    awk "BEGIN { printf \"%dms\", 1000 * $1 / $speed }"
+}
+
+# The router measures in quarters of a second.
+quarters() {
+    awk "BEGIN { printf \"%dms\", 250 * int(4 * $1 / $speed + 0.999) }"
+}
+
+sleep_until() {
+    sleep "$(awk "BEGIN { left = $start_millis / 1000 + $1 / $speed - $EPOCHREALTIME; print (left > 0 ? left : 0) }")"
+}
+
+# follow_redirect HANDOVER: waits for the redirect, and where sessions stay where they are, ends those of network B.
+follow_redirect() {
+    local tries line=''
+    watch_router "$run_folder/status.jsonl" 0.5 &
+    for ((tries = 0; tries < 400; tries++)); do
+        line=$(tail -n 1 "$run_folder/status.jsonl" 2>/dev/null || true)
+        [ "$(redirect_phase "$line")" != in-force ] || break
+        sleep 0.1
+    done
+    if [ "$(redirect_phase "$line")" != in-force ]; then
+        say "no redirect came into force"
+        return
+    fi
+    note "redirected-millis=$(redirect_since "$line")"
+    if [ "$1" = new-only ]; then
+        cut_connections b
+    fi
 }
 
 # Seconds of the clock for seconds of the experiment.
@@ -65,8 +143,12 @@ begin_run() {
     start_millis=$(($(date +%s%3N) + 4000))
     note "name=$1" "title=$2" "start-millis=$start_millis" "speed=$speed" "seed=$EXPERIMENT_SEED" groups=7,6 \
         "end=$EXPERIMENT_END" "active=$EXPERIMENT_ACTIVE"
-    peers a 0 "$(addresses "$NET_A" 101 107)"
-    peers b 7 "$(addresses "$NET_B" 101 106)"
+    peers a 0 "$(addresses "$NET_A" 101 107)" "$OUR_RECONNECT"
+    if [ "$1" = paper ]; then
+        peers b 7 "$(addresses "$NET_B" 101 106)" "$(real "$PAPER_RECONNECT")"
+    else
+        peers b 7 "$(addresses "$NET_B" 101 106)" "$OUR_RECONNECT"
+    fi
 }
 
 # What the report needs to know of a run.
@@ -74,10 +156,10 @@ note() {
     printf '%s\n' "$@" >>"$run_folder/run.properties"
 }
 
-# peers NODE FIRST ADDRESSES
+# peers NODE FIRST ADDRESSES RECONNECT
 peers() {
     start "$1" "peers-$1" "$REPO/vagrant/program" SharingPeers --server "$NET_A.10:8888" --from "$3" --first "$2" \
-        --phases "$(real "$EXPERIMENT_END"):$(awk "BEGIN { print 0.5 * $speed }")" --absences "$(real_absences)" \
+        --phases "$(real "$EXPERIMENT_END"):$(awk "BEGIN { print 0.5 * $speed }")" --absences "$(real_absences)" --reconnect-seconds "$4" \
         --start-millis "$start_millis" --seed "$EXPERIMENT_SEED" --log "$run_folder/peers-$1.csv"
 }
 
@@ -98,6 +180,7 @@ end_run() {
     longest=$(awk "BEGIN { print int($EXPERIMENT_END / $speed) + 40 }")
     wait_for peers-a "$longest"
     wait_for peers-b "$longest"
+    stop router
     stop server
     cp "$STATE"/*.log "$STATE"/*.err "$run_folder"
     network_down

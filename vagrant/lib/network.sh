@@ -9,11 +9,15 @@
 # labs with different prefixes do not see each other.
 
 readonly NODES=(sw r s a b x)
-readonly NET_A=10.81.1 NET_B=10.81.2
 STATE=$REPO/vagrant/target/lab/$LAB_PREFIX
 
 node() {
     printf '%s%s' "$LAB_PREFIX" "$1"
+}
+
+# How the functions of host.sh reach a node.
+on() {
+    in_node "$@"
 }
 
 in_node() {
@@ -38,13 +42,10 @@ network_up() {
     done
     add_bridge A
     add_bridge B
-    join r srv A "$NET_A.1"
-    join r cli B "$NET_B.1"
-    join s eth0 A "$NET_A.10" "$NET_A.11" "$NET_A.12"
-    join a eth0 A "$NET_A".{101..107}
-    join b eth0 B "$NET_B".{101..106}
-    join x eth0 B "$NET_B.66"
-    set_routes
+    for name in "${NODES[@]}"; do
+        join "$name"
+        set_route "$name"
+    done
     touch "$STATE/up"
 }
 
@@ -57,9 +58,7 @@ all_nodes_exist() {
 
 add_node() {
     ip netns add "$(node "$1")"
-    # No IPv6 chatter, and forged sources reach the router: it has to tell them by itself.
-    in_node "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 \
-        net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv4.ip_forward=0
+    set_kernel "$1"
     in_node "$1" ip link set lo up
 }
 
@@ -68,27 +67,16 @@ add_bridge() {
     in_node sw ip link set "br$1" up
 }
 
-# join NODE INTERFACE A|B ADDRESS...
+# Each interface of a node is one end of a cable whose other end is a port of its network's bridge.
 join() {
-    local name="$1" interface="$2" network="$3" port="$3-$1" address
-    shift 3
-    ip link add "$port" netns "$(node sw)" type veth peer name "$interface" netns "$(node "$name")"
-    in_node sw ip link set "$port" master "br$network" up
-    for address in "$@"; do
-        in_node "$name" ip address add "$address/24" dev "$interface"
-    done
-    in_node "$name" ip link set "$interface" up
-}
-
-set_routes() {
-    local name
-    for name in s a; do
-        in_node "$name" ip route add default via "$NET_A.1"
-    done
-    for name in b x; do
-        in_node "$name" ip route add default via "$NET_B.1"
-    done
-    in_node r sysctl -qw net.ipv4.ip_forward=1
+    local name="$1" interface network addresses port
+    while read -r interface network addresses; do
+        port="$network-$name"
+        ip link add "$port" netns "$(node sw)" type veth peer name "$interface" netns "$(node "$name")"
+        in_node sw ip link set "$port" master "br$network" up
+        # shellcheck disable=SC2086 # a list of addresses
+        add_addresses "$name" "$interface" $addresses
+    done < <(links "$name")
 }
 
 network_down() {

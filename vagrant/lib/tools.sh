@@ -34,6 +34,17 @@ need_packages() {
     [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 }
 
+# Installs what is nice to have; false where apt does not know it.
+try_packages() {
+    local package
+    for package in "$@"; do
+        installed "$package" && continue
+        update_apt_once
+        [ -n "$(apt-cache show "$package" 2>/dev/null)" ] || return 1
+        install_packages "$package"
+    done
+}
+
 need_build_tools() {
     need_packages maven
     need_jdk

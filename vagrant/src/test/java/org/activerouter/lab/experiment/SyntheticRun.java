@@ -26,6 +26,7 @@ final class SyntheticRun {
     private double reachingServer = 0.1;
     private double dipUntil = 260;
     private double slowdown = 2;
+    private OptionalDouble released = OptionalDouble.empty();
 
     SyntheticRun() {
         Library library = Library.ofThePaper(SEED);
@@ -68,6 +69,11 @@ final class SyntheticRun {
         return this;
     }
 
+    SyntheticRun releasedAt(double second) {
+        released = OptionalDouble.of(second);
+        return this;
+    }
+
     Run run() {
         boolean never = Double.isNaN(redirected);
         for (int peer = 1; peer <= 13; peer++) {
@@ -95,7 +101,7 @@ final class SyntheticRun {
                 END,
                 ACTIVE,
                 never ? OptionalDouble.empty() : OptionalDouble.of(redirected),
-                OptionalDouble.empty(),
+                released,
                 30,
                 "cut");
         return new Run(facts, server, peersA, peersB);

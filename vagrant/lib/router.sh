@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# The router in node r, as an operator runs it: a configuration, the program, and questions to it.
+
+ROUTER=$IMAGE/bin/active-router
+# Short: the name of a local socket may not be long.
+ROUTER_SOCKET=/run/${LAB_PREFIX}router.sock
+# Where what belongs to the present run is written.
+run_folder=''
+
+# router_configuration FILE MODE SERVICE HANDOVER POLICY-LINES [MORE]: everything that is not said is the program's default.
+router_configuration() {
+    cat >"$1" <<TEXT
+capture { servers-side = ["srv"], clients-side = ["cli"] }
+services { directory { protocol = opennap, service = $3, policy = lab } }
+policies {
+  lab {
+    mode = $2
+    handover = $4
+    $5
+  }
+}
+database { in-memory = true }
+admin { socket = "$ROUTER_SOCKET" }
+${6:-}
+TEXT
+}
+
+# accepts FILE: whether this version of the program takes a configuration.
+accepts() {
+    "$ROUTER" check "$1" >/dev/null 2>&1
+}
+
+# Best first: sessions move; they are reset and come back; only new connections are redirected.
+best_handover() {
+    local file="$STATE/check.conf" each
+    for each in takeover reconnect; do
+        router_configuration "$file" observe "$1" "$each" 'response-time { high = 200ms, low = 100ms }'
+        if accepts "$file"; then
+            printf '%s' "$each"
+            return
+        fi
+    done
+    printf 'new-only'
+}
+
+best_service() {
+    local file="$STATE/check.conf"
+    router_configuration "$file" observe cache-proxy new-only 'response-time { high = 200ms, low = 100ms }'
+    if accepts "$file"; then printf 'cache-proxy'; else printf 'relay'; fi
+}
+
+# start_router CONFIGURATION: returns when it answers.
+start_router() {
+    local tries
+    "$ROUTER" check "$1" >"$STATE/check.log" 2>&1 || { cat "$STATE/check.log" >&2; fail 78 "the router does not take $1"; }
+    start r router "$ROUTER" run --config "$1"
+    for ((tries = 0; tries < 100; tries++)); do
+        ask_router status >/dev/null 2>&1 && return
+        running router || break
+        sleep 0.2
+    done
+    cat "$STATE/router.log" "$STATE/router.err" >&2
+    fail 70 "the router did not begin"
+}
+
+ask_router() {
+    "$ROUTER" "$@" --socket "$ROUTER_SOCKET"
+}
+
+# What the router says of itself, once in each interval, one JSON object a line: watch_router FILE SECONDS, until it ends.
+watch_router() {
+    while running router; do
+        ask_router status --json >>"$1" 2>/dev/null || true
+        sleep "$2"
+    done
+}
+
+# redirect_phase STATUS-LINE: empty where nothing is redirected.
+redirect_phase() {
+    sed -n 's/.*"redirects":\[{[^]]*"phase":"\([^"]*\)".*/\1/p' <<<"$1"
+}
+
+redirect_since() {
+    sed -n 's/.*"redirects":\[{[^]]*"sinceMillis":\([0-9]*\).*/\1/p' <<<"$1"
+}
+
+# When the first status without a redirect came after the redirect.
+note_release() {
+    local line seen='' millis
+    while IFS= read -r line; do
+        if [ -n "$(redirect_phase "$line")" ]; then
+            seen=1
+        elif [ -n "$seen" ]; then
+            millis=$(sed -n 's/^{"timeMillis":\([0-9]*\).*/\1/p' <<<"$line")
+            note "released-millis=$millis"
+            return
+        fi
+    done < <(cat "$run_folder/status.jsonl" 2>/dev/null)
+}
+
+# cut_connections NODE: every connection of its peers to the server ends, for both ends, as in the paper's experiment.
+cut_connections() {
+    in_node "$1" ss -K dst "$NET_A.10" dport = 8888 >/dev/null 2>&1 || true
+}
