@@ -22,7 +22,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         EpollSocketChannel client = (EpollSocketChannel) message;
-        Endpoint asked = OriginalDestination.of(client);
+        Endpoint asked = environment.passage().asked(client);
         ServedServer server = asked == null ? null : service.find(asked);
         Refusal refusal = server == null ? Refusal.NOT_REDIRECTED : enter(client);
         if (server == null || refusal != null) {

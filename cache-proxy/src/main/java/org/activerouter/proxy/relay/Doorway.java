@@ -23,11 +23,13 @@ final class Doorway {
     private static final int BACKLOG = 4096;
 
     private final EpollServerSocketChannel channel;
+    private final Passage passage;
     private final Door door;
     private volatile long lastUsed;
     private boolean ajar;
 
-    private Doorway(EpollServerSocketChannel channel, int serverPort, long now) {
+    private Doorway(EpollServerSocketChannel channel, int serverPort, Passage passage, long now) {
+        this.passage = passage;
         this.channel = channel;
         this.door = new Door(serverPort, channel.localAddress().getPort());
         this.lastUsed = now;
@@ -38,31 +40,33 @@ final class Doorway {
      *
      * @throws IOException when neither can be had
      */
-    static Doorway open(int serverPort, EventLoop loop, ChannelHandler acceptor, long now) throws IOException {
+    static Doorway open(int serverPort, EventLoop loop, ChannelHandler acceptor, Passage passage, long now)
+            throws IOException {
         EpollServerSocketChannel channel;
         try {
-            channel = listen(serverPort, loop, acceptor);
+            channel = listen(serverPort, loop, acceptor, passage);
         } catch (IOException taken) {
-            channel = listenElsewhere(loop, acceptor, taken);
+            channel = listenElsewhere(loop, acceptor, passage, taken);
         }
-        return new Doorway(channel, serverPort, now);
+        return new Doorway(channel, serverPort, passage, now);
     }
 
-    private static EpollServerSocketChannel listenElsewhere(EventLoop loop, ChannelHandler acceptor, IOException taken)
-            throws IOException {
+    private static EpollServerSocketChannel listenElsewhere(
+            EventLoop loop, ChannelHandler acceptor, Passage passage, IOException taken) throws IOException {
         try {
-            return listen(0, loop, acceptor);
+            return listen(0, loop, acceptor, passage);
         } catch (IOException e) {
             e.addSuppressed(taken);
             throw e;
         }
     }
 
-    private static EpollServerSocketChannel listen(int port, EventLoop loop, ChannelHandler acceptor)
+    private static EpollServerSocketChannel listen(int port, EventLoop loop, ChannelHandler acceptor, Passage passage)
             throws IOException {
         try {
             EpollServerSocketChannel channel = new EpollServerSocketChannel(SocketProtocolFamily.INET);
             configure(channel.config());
+            passage.open(channel.config(), true);
             channel.pipeline().addLast(acceptor);
             loop.register(channel).syncUninterruptibly();
             channel.bind(new InetSocketAddress(port))
@@ -77,7 +81,6 @@ final class Doorway {
     private static void configure(EpollServerSocketChannelConfig config) {
         config.setReuseAddress(true);
         config.setBacklog(BACKLOG);
-        config.setOption(SocketOptions.MARK, SocketOptions.LISTENING);
         config.setOption(SocketOptions.NO_DELAY, 1);
         config.setOption(SocketOptions.KEEP_ALIVE, 1);
     }
@@ -97,7 +100,7 @@ final class Doorway {
     /** Sends new clients past this service, or takes them in again. */
     synchronized void ajar(boolean wanted) {
         if (ajar != wanted && channel.isOpen()) {
-            channel.config().setOption(SocketOptions.MARK, wanted ? SocketOptions.NONE : SocketOptions.LISTENING);
+            passage.open(channel.config(), !wanted);
             ajar = wanted;
         }
     }

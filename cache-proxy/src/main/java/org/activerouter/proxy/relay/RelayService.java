@@ -67,13 +67,19 @@ public final class RelayService implements ActiveService {
      * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
      */
     public RelayService(RelayLimits limits, SessionHandler handler) {
-        this(limits, handler, new DefaultThreadFactory("relay", true));
+        this(limits, handler, Passage.REDIRECTED, new DefaultThreadFactory("relay", true));
     }
 
-    RelayService(RelayLimits limits, SessionHandler handler, ThreadFactory threads) {
+    /**
+     * A service with another way in and out, and threads that are made elsewhere.
+     *
+     * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
+     */
+    public RelayService(RelayLimits limits, SessionHandler handler, Passage passage, ThreadFactory threads) {
         Epoll.ensureAvailability();
         this.handler = handler;
-        this.environment = new SessionEnvironment(limits, new Admission(limits, descriptors()), new Refusals());
+        this.environment =
+                new SessionEnvironment(limits, passage, new Admission(limits, descriptors()), new Refusals());
         this.group = new MultiThreadIoEventLoopGroup(limits.threads(), threads, new KeptInEpoll());
         this.loops = IntStream.range(0, limits.threads())
                 .mapToObj(each -> new SessionLoop(group.next(), environment))
@@ -115,7 +121,7 @@ public final class RelayService implements ActiveService {
         }
         Doorway doorway = doorways.get(server.port());
         if (doorway == null) {
-            doorway = Doorway.open(server.port(), group.next(), acceptor, System.nanoTime());
+            doorway = Doorway.open(server.port(), group.next(), acceptor, environment.passage(), System.nanoTime());
             doorways.put(server.port(), doorway);
         }
         servers.computeIfAbsent(server, ServedServer::new).retire(false);

@@ -2,9 +2,7 @@ package org.activerouter.proxy.relay;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -12,6 +10,7 @@ import io.netty.channel.unix.Errors;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import org.activerouter.capture.Endpoint;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +24,14 @@ final class ServerConnection {
 
     private static final int ADDRESS_NOT_AVAILABLE = -99;
 
-    /**
-     * Ports 20000 to 29999: below what Linux (32768), Windows and BSD (49152) choose for their own connections. A port that the
-     * client itself used towards the same server later would lead its packets here.
-     */
-    private static final int FOREIGN_PORTS = 29_999 << 16 | 20_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+
+    /** The client's own port, then others: that so many are all taken does not happen by chance. */
+    private static final int MOST_ATTEMPTS = 8;
 
     private final Session session;
     private final InetSocketAddress upstream;
+    private int attempts;
 
     private ServerConnection(Session session, Endpoint upstream) {
         this.session = session;
@@ -42,57 +39,54 @@ final class ServerConnection {
     }
 
     static void open(Session session, Endpoint upstream) {
-        ServerConnection connection = new ServerConnection(session, upstream);
-        connection.attempt(session.clientAddress(), connection::ownPortFailed);
+        new ServerConnection(session, upstream).attempt();
     }
 
-    private void attempt(InetSocketAddress local, Failed failed) {
-        EpollSocketChannel channel;
+    private void attempt() {
+        attempts++;
         try {
-            channel = prepared(local.getPort() == 0);
+            EpollSocketChannel channel = new EpollSocketChannel(SocketProtocolFamily.INET);
+            connect(channel, prepare(channel));
         } catch (ChannelException e) {
-            LOG.warn("Cannot make a connection to {} in the name of {}", upstream, local, e);
+            LOG.warn("Cannot make a connection to {} in the name of {}", upstream, session.clientAddress(), e);
             session.unreachable(Refusal.INTERNAL);
-            return;
         }
+    }
+
+    private @Nullable InetSocketAddress prepare(EpollSocketChannel channel) {
+        EpollSocketChannelConfig config = channel.config();
+        SessionEnvironment environment = session.loop().environment();
+        try {
+            Connections.configure(config, environment.limits());
+            config.setReuseAddress(true);
+            config.setKeepAlive(true);
+            return environment.passage().depart(config, session.clientAddress(), attempts == 1);
+        } catch (ChannelException e) {
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
+    }
+
+    private void connect(EpollSocketChannel channel, @Nullable InetSocketAddress local) {
         End end = session.connecting(channel);
         channel.pipeline().addLast(end);
         session.loop().eventLoop().register(channel);
         channel.connect(upstream, local).addListener((ChannelFuture done) -> {
             if (!done.isSuccess() && !end.gone()) {
                 end.abandon();
-                failed.because(done.cause());
+                failed(done.cause());
             }
         });
     }
 
-    private EpollSocketChannel prepared(boolean anyPort) {
-        EpollSocketChannel channel = new EpollSocketChannel(SocketProtocolFamily.INET);
-        EpollSocketChannelConfig config = channel.config();
-        Connections.configure(config, session.loop().environment().limits());
-        config.setOption(ChannelOption.SO_REUSEADDR, true);
-        config.setOption(ChannelOption.SO_KEEPALIVE, true);
-        config.setOption(EpollChannelOption.IP_TRANSPARENT, true);
-        config.setOption(SocketOptions.MARK, SocketOptions.RELAYED);
-        if (anyPort) {
-            config.setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
-            config.setOption(SocketOptions.LOCAL_PORT_RANGE, FOREIGN_PORTS);
-        }
-        return channel;
-    }
-
-    /** Such a failure is known at once, before anything could have been written to the end that is given up. */
-    private void ownPortFailed(Throwable cause) {
-        if (isTaken(cause)) {
-            attempt(new InetSocketAddress(session.clientAddress().getAddress(), 0), this::failed);
-        } else {
-            failed(cause);
-        }
-    }
-
+    /** That a port is taken is known at once, before anything could have been written to the end that is given up. */
     private void failed(Throwable cause) {
-        session.unreachable(
-                cause instanceof ConnectTimeoutException ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
+        if (isTaken(cause) && attempts < MOST_ATTEMPTS) {
+            attempt();
+        } else {
+            session.unreachable(
+                    cause instanceof ConnectTimeoutException ? Refusal.CONNECT_TIMEOUT : Refusal.CONNECT_FAILED);
+        }
     }
 
     /** The port is bound otherwise, or a connection of the same four numbers is still in TIME_WAIT here. */
@@ -103,9 +97,5 @@ final class ServerConnection {
         // Netty gives the number of a failed connect in the text only.
         return cause instanceof ConnectException
                 && String.valueOf(cause.getMessage()).contains("(" + ADDRESS_NOT_AVAILABLE + ")");
-    }
-
-    private interface Failed {
-        void because(Throwable cause);
     }
 }

@@ -19,10 +19,6 @@ final class SocketOptions {
     static final RawUnixChannelOption ORIGINAL_DESTINATION =
             new RawUnixChannelOption("SO_ORIGINAL_DST", SOL_IP, 80, OriginalDestination.BYTES);
 
-    /** The lowest port in the lower half, the highest in the upper. */
-    static final IntegerUnixChannelOption LOCAL_PORT_RANGE =
-            new IntegerUnixChannelOption("IP_LOCAL_PORT_RANGE", SOL_IP, 51);
-
     /** Set on a listener they are inherited by what it accepts, which spares calls for each connection. */
     static final IntegerUnixChannelOption NO_DELAY = new IntegerUnixChannelOption("TCP_NODELAY", SOL_TCP, 1);
 

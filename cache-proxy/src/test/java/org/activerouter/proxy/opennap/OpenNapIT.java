@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.Door;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayNetwork;
@@ -55,12 +56,12 @@ class OpenNapIT {
             return made;
         });
         opened.add(service);
-        network.redirect(endpoint, true);
+        network.redirect(endpoint, new Door(8888, 8888));
     }
 
     @AfterEach
     void end() throws Exception {
-        network.redirect(endpoint, false);
+        network.release(endpoint);
         for (AutoCloseable each : opened) {
             each.close();
         }

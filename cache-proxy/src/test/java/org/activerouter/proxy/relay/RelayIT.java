@@ -17,10 +17,11 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +48,7 @@ class RelayIT {
     private static Endpoint server;
     private static Endpoint second;
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
     private final ExecutorService pumps = Executors.newCachedThreadPool();
     private RelayService service;
     private ServerSocket listener;
@@ -74,15 +75,20 @@ class RelayIT {
         if (service != null) {
             service.close();
         }
-        service = keep(new RelayService(limits, SessionHandler.RELAY, network.router.threads()));
-        network.router.call(() -> service.serve(server));
-        network.redirect(server, true);
+        service = keep(new RelayService(limits, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
+        redirect(server);
+    }
+
+    private Door redirect(Endpoint wanted) throws Exception {
+        Door door = network.router.call(() -> service.serve(wanted));
+        network.redirect(wanted, door);
+        return door;
     }
 
     @AfterEach
     void end() throws Exception {
-        network.redirect(server, false);
-        network.redirect(second, false);
+        network.release(server);
+        network.release(second);
         for (AutoCloseable each : opened) {
             each.close();
         }
@@ -348,7 +354,7 @@ class RelayIT {
 
     @Test
     void aServerThatIsNotServedIsRefused() throws Exception {
-        network.redirect(second, true);
+        network.redirect(second, new Door(8888, 8888));
 
         assertRefused(second);
         assertThat(refused(Refusal.NOT_REDIRECTED)).isOne();
@@ -411,7 +417,7 @@ class RelayIT {
     void aRetiredServersSessionsGoOnAndItsDoorClosesLater() throws Exception {
         Socket client = connect();
         Socket peer = accept();
-        network.redirect(server, false);
+        network.release(server);
         service.retire(server);
         Socket direct = connect();
         accept();
@@ -431,18 +437,22 @@ class RelayIT {
     void aPortThatAnotherProgramHoldsIsServedOnAFreeOne() throws Exception {
         Endpoint held = endpoint("10.82.1.10", 7777);
         keep(network.router.call(() -> new ServerSocket(7777)));
+        ServerSocket real = keep(network.listen(held));
 
-        Door door = network.router.call(() -> service.serve(held));
+        Door door = redirect(held);
+        Socket client = keep(network.connect(held));
 
         assertThat(door.guarded()).isFalse();
         assertThat(door.serverPort()).isEqualTo(7777);
         assertThat(network.router.call(() -> service.serve(held))).isEqualTo(door);
+        assertThat(keep(real.accept()).getPort()).isEqualTo(client.getLocalPort());
+        assertThat(service.snapshot().accepted()).isOne();
+        network.release(held);
     }
 
     @Test
     void theSamePortOfOneClientTowardsTwoServersGivesTwoSessions() throws Exception {
-        network.router.call(() -> service.serve(second));
-        network.redirect(second, true);
+        redirect(second);
         ServerSocket other = keep(network.listen(second));
         Socket first = keep(network.connect("10.82.2.2", 40_000, server));
         assertThat(accept().getPort()).isEqualTo(40_000);
@@ -466,6 +476,100 @@ class RelayIT {
             long rounds = round;
             await("the session's end", () -> service.snapshot().open() == 0);
             assertThat(service.snapshot().accepted()).isEqualTo(rounds + 1);
+        }
+    }
+
+    @Test
+    void aClientThatClosedFirstMayComeBackOnItsPort() throws Exception {
+        network.run(network.client, "sysctl", "-qw", "net.ipv4.tcp_tw_reuse=1");
+        Socket first = keep(network.connect("10.82.2.3", 40_002, server));
+        Socket left = accept();
+        first.close();
+        assertThat(left.getInputStream().read()).isEqualTo(-1);
+        left.close();
+        await("the session's end", () -> service.snapshot().open() == 0);
+        // The client's own kernel allows the port again when its clock of time stamps, in seconds, has moved.
+        TimeUnit.MILLISECONDS.sleep(1100);
+
+        Socket again = keep(network.connect("10.82.2.3", 40_002, server));
+        Socket peer = accept();
+
+        again.getOutputStream().write(7);
+        assertThat(peer.getInputStream().read()).isEqualTo(7);
+        assertThat(peer.getInetAddress()).isEqualTo(again.getLocalAddress());
+        assertThat(service.snapshot().accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void aPortThatIsTakenOnTheRouterIsReplacedByOneThatNoClientUses() throws Exception {
+        network.run(network.router, "sysctl", "-qw", "net.ipv4.ip_nonlocal_bind=1");
+        ServerSocket holder = keep(network.router.call(
+                () -> new ServerSocket(40_003, 1, endpoint("10.82.2.3", 1).address())));
+
+        Socket client = keep(network.connect("10.82.2.3", holder.getLocalPort(), server));
+        Socket peer = accept();
+
+        client.getOutputStream().write(7);
+        assertThat(peer.getInputStream().read()).isEqualTo(7);
+        assertThat(peer.getInetAddress()).isEqualTo(client.getLocalAddress());
+        assertThat(peer.getPort()).isBetween(20_000, 29_999);
+    }
+
+    /** The median of five, because a process of a busy machine may wait for its turn even to die. */
+    @Test
+    void afterAKillNewClientsReachTheServerDirectlyWithin50Milliseconds() throws Exception {
+        service.close();
+        Future<?> unused = pumps.submit(this::echo);
+        long[] nanos = new long[5];
+        for (int i = 0; i < nanos.length; i++) {
+            nanos[i] = nanosFromKillToAnswer();
+        }
+        Arrays.sort(nanos);
+
+        assertThat(nanos[nanos.length / 2]).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    private long nanosFromKillToAnswer() throws Exception {
+        Process other = RelayProcess.start(network.router, server);
+        Socket relayed = connect();
+        relayed.getOutputStream().write(7);
+        assertThat(relayed.getInputStream().read()).isEqualTo(7);
+        long killed = System.nanoTime();
+        other.destroyForcibly();
+        awaitAnswer();
+        long nanos = System.nanoTime() - killed;
+        assertThat(isOver(relayed)).isTrue();
+        other.waitFor();
+        return nanos;
+    }
+
+    private static boolean isOver(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    private Void echo() throws Exception {
+        while (!listener.isClosed()) {
+            Socket peer = keep(listener.accept());
+            Future<?> unused = pumps.submit(() -> peer.getInputStream().transferTo(peer.getOutputStream()));
+        }
+        return null;
+    }
+
+    /** A byte that came back says that nobody in between has only accepted. */
+    private void awaitAnswer() throws Exception {
+        int answer = -1;
+        while (answer != 7) {
+            try {
+                Socket socket = connect();
+                socket.getOutputStream().write(7);
+                answer = socket.getInputStream().read();
+            } catch (SocketException notYet) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 }

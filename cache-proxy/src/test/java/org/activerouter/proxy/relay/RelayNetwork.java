@@ -9,15 +9,25 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.Door;
 
 /** A client, a router with the rules of the redirect, and a server, each in a namespace. Needs root; fails without. */
 public final class RelayNetwork {
     public static final int PATIENCE_MILLIS = 10_000;
 
+    private static final Path RULES = Path.of("").toAbsolutePath().resolveSibling("netfilter-scripts");
+
+    private final Map<Endpoint, Door> doors = new LinkedHashMap<>();
     private final String prefix = "rl" + ProcessHandle.current().pid();
     public final Namespace client;
     public final Namespace router;
@@ -29,11 +39,33 @@ public final class RelayNetwork {
         client = new Namespace(prefix + "c");
         router = new Namespace(prefix + "r");
         server = new Namespace(prefix + "s");
+        run(router, RULES.resolve("up").toString(), "--clients", "cli");
     }
 
-    /** Redirects the new clients of a server, or no longer. */
-    public void redirect(Endpoint server, boolean on) throws Exception {
-        script("lease", server.toString(), on ? "on" : "off");
+    /** Redirects the new clients of a server to a door, and those of the servers before as they were. */
+    public void redirect(Endpoint server, Door door) throws Exception {
+        doors.put(server, door);
+        apply();
+    }
+
+    /** Redirects the new clients of a server no longer. */
+    public void release(Endpoint server) throws Exception {
+        doors.remove(server);
+        apply();
+    }
+
+    private void apply() throws IOException, InterruptedException {
+        Path wanted = Files.createTempFile("wanted", null);
+        for (Map.Entry<Endpoint, Door> each : doors.entrySet()) {
+            Files.writeString(wanted, line(each.getKey(), each.getValue()), StandardOpenOption.APPEND);
+        }
+        complete(inNode(router, RULES.resolve("apply").toString(), "--lease", "0")
+                .redirectInput(wanted.toFile()));
+        Files.delete(wanted);
+    }
+
+    private static String line(Endpoint server, Door door) {
+        return "redirect " + server + (door.guarded() ? "" : " to " + door.listeningPort()) + "\n";
     }
 
     public ServerSocket listen(Endpoint at) throws Exception {
@@ -63,10 +95,13 @@ public final class RelayNetwork {
 
     /** Runs a command in a node to its good end. */
     void run(Namespace node, String... words) throws IOException, InterruptedException {
-        String[] all = new String[words.length + 4];
-        System.arraycopy(new String[] {"ip", "netns", "exec", node.name()}, 0, all, 0, 4);
-        System.arraycopy(words, 0, all, 4, words.length);
-        complete(new ProcessBuilder(all));
+        complete(inNode(node, words));
+    }
+
+    static ProcessBuilder inNode(Namespace node, String... words) {
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", node.name()));
+        all.addAll(List.of(words));
+        return new ProcessBuilder(all).redirectInput(new File("/dev/null"));
     }
 
     public static Endpoint endpoint(String address, int port) throws IOException {
@@ -81,18 +116,13 @@ public final class RelayNetwork {
         }
     }
 
-    private void script(String verb, String... rest) throws Exception {
+    private void script(String verb) throws Exception {
         Path script = Path.of(RelayNetwork.class.getResource("network.sh").toURI());
-        String[] all = new String[rest.length + 4];
-        System.arraycopy(new String[] {"bash", script.toString(), verb, prefix}, 0, all, 0, 4);
-        System.arraycopy(rest, 0, all, 4, rest.length);
-        complete(new ProcessBuilder(all));
+        complete(new ProcessBuilder("bash", script.toString(), verb, prefix).redirectInput(new File("/dev/null")));
     }
 
     private static void complete(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process = builder.redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
-                .start();
+        Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s: %s", builder.command(), said).isZero();
     }

@@ -1,0 +1,163 @@
+package org.activerouter.proxy.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.ServedSnapshot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a handler may do with a session, between sockets of this machine. */
+@Timeout(20)
+class LoopbackRelayTest {
+    private ServerSocket listener;
+    private Endpoint server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server = new Endpoint(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        listener.close();
+    }
+
+    private RelayService service(SessionHandler handler) {
+        return new RelayService(
+                RelayLimits.defaults(), handler, new LoopbackPassage(server), new DefaultThreadFactory("test", true));
+    }
+
+    private Socket connect(RelayService service) throws IOException {
+        return new Socket(
+                InetAddress.getLoopbackAddress(), service.serve(server).listeningPort());
+    }
+
+    @Test
+    void whatAClientSaidAndEndedBeforeTheServersEndStoodArrives() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        SessionHandler late = new SessionHandler() {
+            @Override
+            public void opened(Session session) {
+                session.client().reading(true);
+            }
+
+            @Override
+            public void received(Session session, End from, ByteBuf bytes) {
+                if (session.serverEnd() == null) {
+                    session.connect(session.asked());
+                    heard.countDown();
+                }
+                SessionHandler.super.received(session, from, bytes);
+            }
+        };
+        try (RelayService service = service(late);
+                Socket client = connect(service)) {
+            client.getOutputStream().write(ascii("early"));
+            client.shutdownOutput();
+            assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+            try (Socket peer = listener.accept()) {
+                assertThat(peer.getInputStream().readAllBytes()).isEqualTo(ascii("early"));
+            }
+            assertThat(client.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandlerMayAnswerByItself() throws Exception {
+        SessionHandler echo = new SessionHandler() {
+            @Override
+            public void opened(Session session) {
+                session.client().reading(true);
+            }
+
+            @Override
+            public void received(Session session, End from, ByteBuf bytes) {
+                from.write(bytes);
+            }
+
+            @Override
+            public void finished(Session session, End from) {
+                from.finish();
+            }
+
+            @Override
+            public ServedSnapshot describe(ServedSnapshot relayed) {
+                return new ServedSnapshot(relayed.server(), relayed.accepted(), relayed.open(), 0, 0, 7, 0, 0);
+            }
+        };
+        try (RelayService service = service(echo);
+                Socket client = connect(service)) {
+            client.getOutputStream().write(ascii("hello"));
+            client.shutdownOutput();
+
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(ascii("hello"));
+            assertThat(service.served())
+                    .singleElement()
+                    .extracting(ServedSnapshot::queries)
+                    .isEqualTo(7L);
+        }
+    }
+
+    @Test
+    void aHandlerMayKeepTheClientWhenTheServerIsLost() throws Exception {
+        SessionHandler faithful = new SessionHandler() {
+            @Override
+            public void unreachable(Session session) {
+                lost(session, session.client());
+            }
+
+            @Override
+            public void lost(Session session, End end) {
+                session.client().write(Unpooled.copiedBuffer("stale", StandardCharsets.US_ASCII));
+                session.client().finish();
+                session.flush();
+            }
+        };
+        try (RelayService service = service(faithful);
+                Socket client = connect(service)) {
+            Socket peer = listener.accept();
+            peer.setSoLinger(true, 0);
+            peer.close();
+
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(ascii("stale"));
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsEndsOnlyItsSession() throws Exception {
+        SessionHandler faulty = new SessionHandler() {
+            @Override
+            public void received(Session session, End from, ByteBuf bytes) {
+                bytes.release();
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        try (RelayService service = service(faulty);
+                Socket client = connect(service);
+                Socket other = connect(service)) {
+            client.getOutputStream().write(1);
+            RelayNetwork.await("the fault", () -> service.snapshot().refused().get(Refusal.INTERNAL.key()) == 1);
+
+            assertThat(service.snapshot().open()).isOne();
+            assertThat(other.isConnected()).isTrue();
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
