@@ -1,0 +1,72 @@
+package org.activerouter.manager.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.activerouter.capture.Endpoint;
+
+/**
+ * How a server stands: what is thought of it, what is done about it, and what would have to happen for something else to be
+ * done. Immutable.
+ *
+ * @param server the server
+ * @param protocol id of its protocol; empty if it was never seen
+ * @param service its service; empty if the configuration has none for it
+ * @param state what is done about it
+ * @param stateFor how long that has been so; zero if nothing was ever decided
+ * @param wish what the operator wants; empty if it is left to the policy
+ * @param verdict what is thought of it; empty if it has no policy or was never seen
+ * @param obstacles why it is not redirected, or while it is redirected why it is not released
+ * @param redirects how often a redirect of it has begun, or would have
+ */
+public record Standing(
+        Endpoint server,
+        Optional<String> protocol,
+        Optional<PolicedService> service,
+        State state,
+        Duration stateFor,
+        Optional<Wish> wish,
+        Optional<Verdict> verdict,
+        List<Obstacle> obstacles,
+        int redirects) {
+    /** Keeps its own copy of the obstacles. */
+    public Standing {
+        obstacles = List.copyOf(obstacles);
+    }
+
+    /** What is done about a server. */
+    public enum State {
+        /** Its clients go to it. */
+        DIRECT,
+        /** Its new clients go to the service. */
+        REDIRECTED,
+        /** Its clients go to it; they would not if the policy did not only observe. */
+        WOULD_BE_REDIRECTED
+    }
+
+    /** What an operator can want. */
+    public enum Wish {
+        /** It is to be redirected. */
+        REDIRECT,
+        /** It is not to be redirected. */
+        RELEASE
+    }
+
+    /** The answer to {@code why}: some lines. */
+    public String text() {
+        String since = stateFor.isZero() ? "" : String.format(Locale.ROOT, " for %.1f s", stateFor.toMillis() / 1e3);
+        String first = server + " is "
+                + switch (state) {
+                    case DIRECT -> "not redirected";
+                    case REDIRECTED -> "redirected";
+                    case WOULD_BE_REDIRECTED -> "not redirected, but would be";
+                }
+                + since;
+        String why = obstacles.stream()
+                .map(obstacle -> "\n  because " + obstacle.text())
+                .collect(Collectors.joining());
+        return first + verdict.map(given -> "\n  " + given.text()).orElse("") + why;
+    }
+}
