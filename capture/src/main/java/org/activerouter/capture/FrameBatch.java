@@ -29,7 +29,7 @@ public class FrameBatch {
      * @param frames where the frames lie; absolute reads only, in network byte order
      * @param dataLinkType libpcap's DLT number of all frames in the batch
      */
-    public final void begin(ByteBuffer frames, int dataLinkType) {
+    public void begin(ByteBuffer frames, int dataLinkType) {
         buffer = frames;
         linkType = dataLinkType;
         size = 0;

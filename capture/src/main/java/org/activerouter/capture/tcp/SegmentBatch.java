@@ -1,5 +1,6 @@
 package org.activerouter.capture.tcp;
 
+import java.nio.ByteBuffer;
 import org.activerouter.capture.FrameBatch;
 
 /**
@@ -9,13 +10,25 @@ import org.activerouter.capture.FrameBatch;
  */
 public final class SegmentBatch extends FrameBatch {
     private final Segments segments = new Segments();
+    private boolean decoded;
 
     /** An empty batch. */
     public SegmentBatch() {}
 
-    /** Reads the headers of all its frames; to be called once it is filled. */
+    @Override
+    public void begin(ByteBuffer frames, int dataLinkType) {
+        super.begin(frames, dataLinkType);
+        decoded = false;
+    }
+
+    /** Reads the headers of all its frames; to be called once it is filled. Whoever does not leaves it to the tracker. */
     public void decode() {
         segments.read(this);
+        decoded = true;
+    }
+
+    boolean isDecoded() {
+        return decoded;
     }
 
     Segments segments() {

@@ -72,7 +72,7 @@ public final class TcpTracker {
     }
 
     private Segments segmentsOf(FrameBatch batch) {
-        if (batch instanceof SegmentBatch ahead) {
+        if (batch instanceof SegmentBatch ahead && ahead.isDecoded()) {
             return ahead.segments();
         }
         own.read(batch);
