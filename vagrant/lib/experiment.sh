@@ -9,7 +9,7 @@ readonly EXPERIMENT_ABSENCES=(3:260-300 10:310-350)
 # network B only, 3 times. Read as queries in five seconds, 2 a second, it lies below what the router sees, as it must.
 readonly PAPER_THRESHOLD=2.0 PAPER_LOW_THRESHOLD=0.2 PAPER_SAMPLES=20 PAPER_WINDOW=10
 # The paper's peers came back after about 50 s; what T its records had is not said.
-readonly PAPER_RECONNECT=50 PAPER_TTL=300 OUR_RECONNECT=0.2 OUR_TTL=30
+readonly PAPER_RECONNECT=50 PAPER_TTL=300 OUR_RECONNECT=0.2 OUR_TTL=30 OUR_SOFT_TTL=20 OUR_NEGATIVE_TTL=10
 EXPERIMENT=$REPO/vagrant/target/experiment
 
 speed=1
@@ -54,36 +54,45 @@ one_run() {
     network_down
     network_up
     begin_run "$1" "$title"
-    case $1 in
-        paper) route_like_the_paper ;;
-        ours) route_our_way ;;
-    esac
+    if [ "$1" != direct ]; then
+        prepare_router "$1"
+    fi
+    begin_peers "$1"
+    if [ "$1" != direct ]; then
+        let_router_act
+    fi
     end_run
 }
 
-route_like_the_paper() {
+# prepare_router NAME: it watches from the beginning on, and the operator lets it do no more.
+prepare_router() {
+    local handover policy more
     need_cache_proxy
-    note "ttl=$PAPER_TTL" handover=cut
-    router_configuration "$run_folder/router.conf" act cache-proxy new-only \
-        "estimator = paper, $(paper_threshold), hold = 1h, longest-hold = 1h, dwell = 0s" \
-        "cache-proxy { on-miss = answer-first, ttl = $(milliseconds "$PAPER_TTL"), soft-ttl = $(milliseconds "$PAPER_TTL") }"
-    sleep_until "$EXPERIMENT_ACTIVE"
+    case $1 in
+        paper)
+            handover=new-only
+            policy="estimator = paper, $(paper_threshold), hold = 1h, longest-hold = 1h, dwell = 0s"
+            more="cache-proxy { on-miss = answer-first, $(ttls "$PAPER_TTL" "$PAPER_TTL" "$PAPER_TTL") }"
+            note "ttl=$PAPER_TTL"
+            ;;
+        ours)
+            handover=$(best_handover cache-proxy)
+            policy=$(paper_threshold)
+            more="cache-proxy { $(ttls "$OUR_TTL" "$OUR_SOFT_TTL" "$OUR_NEGATIVE_TTL") }"
+            note "ttl=$OUR_TTL"
+            ;;
+    esac
+    note "handover=${handover/new-only/cut}"
+    router_configuration "$run_folder/router.conf" cache-proxy "$handover" "$policy" "$more"
     start_router "$run_folder/router.conf"
-    follow_redirect new-only
+    ask_router release "$NET_A.10:8888" >/dev/null
 }
 
-# It watches from the beginning and acts from the same moment as the paper's.
-route_our_way() {
-    local handover more
-    need_cache_proxy
-    handover=$(best_handover cache-proxy)
-    more="cache-proxy { ttl = $(milliseconds "$OUR_TTL") }"
-    note "ttl=$OUR_TTL" "handover=${handover/new-only/cut}"
-    router_configuration "$run_folder/router.conf" observe cache-proxy "$handover" "$(paper_threshold)" "$more"
-    start_router "$run_folder/router.conf"
+let_router_act() {
+    local handover
+    handover=$(sed -n 's/^handover=//p' "$run_folder/run.properties")
     sleep_until "$EXPERIMENT_ACTIVE"
-    router_configuration "$run_folder/router.conf" act cache-proxy "$handover" "$(paper_threshold)" "$more"
-    ask_router reload >/dev/null
+    ask_router automatic "$NET_A.10:8888" >/dev/null
     follow_redirect "$handover"
 }
 
@@ -95,6 +104,11 @@ paper_threshold() {
     printf 'minimum-samples = %s, window = %s, query-rate { high = %s, low = %s }' "$PAPER_SAMPLES" \
         "$(quarters "$PAPER_WINDOW")" "$(awk "BEGIN { print $PAPER_THRESHOLD * $speed }")" \
         "$(awk "BEGIN { print $PAPER_LOW_THRESHOLD * $speed }")"
+}
+
+# ttls TTL SOFT NEGATIVE: said even where they are the defaults, because --fast compresses them, too.
+ttls() {
+    printf 'ttl = %s, soft-ttl = %s, negative-ttl = %s' "$(milliseconds "$1")" "$(milliseconds "$2")" "$(milliseconds "$3")"
 }
 
 milliseconds() {
@@ -110,7 +124,7 @@ sleep_until() {
     sleep "$(awk "BEGIN { left = $start_millis / 1000 + $1 / $speed - $EPOCHREALTIME; print (left > 0 ? left : 0) }")"
 }
 
-# follow_redirect HANDOVER: waits for the redirect, and where sessions stay where they are, ends those of network B.
+# follow_redirect cut|takeover|reconnect: waits for the redirect, and where sessions stay where they are, ends those of B.
 follow_redirect() {
     local tries line=''
     watch_router "$run_folder/status.jsonl" 0.5 &
@@ -124,7 +138,7 @@ follow_redirect() {
         return
     fi
     note "redirected-millis=$(redirect_since "$line")"
-    if [ "$1" = new-only ]; then
+    if [ "$1" = cut ]; then
         cut_connections b
     fi
 }
@@ -140,9 +154,13 @@ begin_run() {
     mkdir -p "$run_folder"
     start s server "$REPO/vagrant/program" DirectoryServer --port 8888 --log "$run_folder/server.csv"
     await_line server listening
+    note "title=$2"
+}
+
+begin_peers() {
     start_millis=$(($(date +%s%3N) + 4000))
-    note "name=$1" "title=$2" "start-millis=$start_millis" "speed=$speed" "seed=$EXPERIMENT_SEED" groups=7,6 \
-        "end=$EXPERIMENT_END" "active=$EXPERIMENT_ACTIVE"
+    note "name=$1" "start-millis=$start_millis" "speed=$speed" "seed=$EXPERIMENT_SEED" groups=7,6 "end=$EXPERIMENT_END" \
+        "active=$EXPERIMENT_ACTIVE"
     peers a 0 "$(addresses "$NET_A" 101 107)" "$OUR_RECONNECT"
     if [ "$1" = paper ]; then
         peers b 7 "$(addresses "$NET_B" 101 106)" "$(real "$PAPER_RECONNECT")"

@@ -7,21 +7,17 @@ ROUTER_SOCKET=/run/${LAB_PREFIX}router.sock
 # Where what belongs to the present run is written.
 run_folder=''
 
-# router_configuration FILE MODE SERVICE HANDOVER POLICY-LINES [MORE]: everything that is not said is the program's default.
+# router_configuration FILE SERVICE HANDOVER POLICY-LINES [MORE]: what is not said is the program's default.
 router_configuration() {
     cat >"$1" <<TEXT
 capture { servers-side = ["srv"], clients-side = ["cli"] }
-services { directory { protocol = opennap, service = $3, policy = lab } }
+services { directory { protocol = opennap, service = $2, policy = lab } }
 policies {
-  lab {
-    mode = $2
-    handover = $4
-    $5
-  }
+  lab { mode = act, handover = $3, $4 }
 }
 database { in-memory = true }
 admin { socket = "$ROUTER_SOCKET" }
-${6:-}
+${5:-}
 TEXT
 }
 
@@ -34,7 +30,7 @@ accepts() {
 best_handover() {
     local file="$STATE/check.conf" each
     for each in takeover reconnect; do
-        router_configuration "$file" observe "$1" "$each" 'response-time { high = 200ms, low = 100ms }'
+        router_configuration "$file" "$1" "$each" 'response-time { high = 200ms, low = 100ms }'
         if accepts "$file"; then
             printf '%s' "$each"
             return
@@ -45,7 +41,7 @@ best_handover() {
 
 best_service() {
     local file="$STATE/check.conf"
-    router_configuration "$file" observe cache-proxy new-only 'response-time { high = 200ms, low = 100ms }'
+    router_configuration "$file" cache-proxy new-only 'response-time { high = 200ms, low = 100ms }'
     if accepts "$file"; then printf 'cache-proxy'; else printf 'relay'; fi
 }
 
