@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.activerouter.lab.peers.Peer;
 import org.activerouter.lab.peers.Plan;
 import org.activerouter.lab.peers.Tally;
@@ -28,9 +29,13 @@ public final class Peers {
     private final Plan plan;
     private final List<Peer> peers = new ArrayList<>();
 
+    /** When all had shared and searching began, milliseconds since 1970. */
+    private final AtomicLong began = new AtomicLong();
+
     private Peers(Plan plan, List<String> addresses, int perAddress, String nick) throws IOException {
         this.plan = plan;
-        CyclicBarrier together = new CyclicBarrier(addresses.size() * perAddress);
+        CyclicBarrier together =
+                new CyclicBarrier(addresses.size() * perAddress, () -> began.set(System.currentTimeMillis()));
         for (String address : addresses) {
             for (int i = 0; i < perAddress; i++) {
                 int number = peers.size();
@@ -57,6 +62,8 @@ public final class Peers {
                         "0",
                         "seconds",
                         "0",
+                        "visit",
+                        "0",
                         "rate",
                         "0",
                         "keywords",
@@ -81,6 +88,7 @@ public final class Peers {
                 options.number("shares"),
                 options.number("searches"),
                 options.decimal("seconds"),
+                options.number("visit"),
                 options.decimal("rate"),
                 options.isSet("keywords") ? Files.readAllLines(Path.of(options.text("keywords"))) : KEYWORDS,
                 options.number("seed"));
@@ -122,6 +130,7 @@ public final class Peers {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("server", plan.server().getAddress().getHostAddress());
             json.put("port", plan.server().getPort());
+            json.put("beganEpochMillis", began.get());
             json.putAll(totals);
             json.put("clients", tallies.stream().map(Tally::asJson).toList());
             Report.write(options.text("report"), json);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The two subnets of {@code vagrant/lab up} under a prefix of their own, and the processes that a test starts in them; all
@@ -60,18 +65,27 @@ final class LabNetwork {
         return output(command(inNode(node, List.of(words))));
     }
 
+    /** A directory server; its report is server-NODE.json once it has ended. */
     Process startServer(String node, int serviceMicros) throws IOException, InterruptedException {
         String name = "server-" + node;
         Process server = start(
-                node, name, program("DirectoryServer", "--port", "" + PORT, "--service-micros", "" + serviceMicros));
+                node,
+                name,
+                program(
+                        "DirectoryServer",
+                        "--port",
+                        "" + PORT,
+                        "--service-micros",
+                        "" + serviceMicros,
+                        "--report",
+                        report(name).toString()));
         await("the server in " + node, () -> contains(log(name), "listening"));
         return server;
     }
 
     /** Observes interfaces of a node; returns when the kernel gives it packets. */
     Process startObserver(String node, String name, String... interfaces) throws IOException, InterruptedException {
-        List<String> words =
-                new ArrayList<>(List.of(IMAGE.resolve("bin/active-router").toString(), "observe"));
+        List<String> words = new ArrayList<>(List.of(activeRouter(), "observe"));
         for (String each : interfaces) {
             words.addAll(List.of("-i", each));
         }
@@ -81,6 +95,82 @@ final class LabNetwork {
         await(name + " in " + node, () -> packetSockets(node) >= before + interfaces.length || !observer.isAlive());
         assertThat(observer.isAlive()).as("%s is running", name).isTrue();
         return observer;
+    }
+
+    /** Starts the whole router in node r with a configuration; returns when it answers on its admin socket. */
+    Process startRouter(String configuration) throws IOException, InterruptedException {
+        Path file = folder.resolve("router.conf");
+        Files.writeString(
+                file,
+                configuration + "\nadmin { socket = \"" + socket() + "\" }\n" + "database { file = \""
+                        + folder.resolve("state") + "\" }\n");
+        Process router = start("r", "router", List.of(activeRouter(), "run", "--config", file.toString()));
+        await("the router", () -> !router.isAlive() || Files.exists(socket()));
+        assertThat(router.isAlive())
+                .as(() -> "the router runs: " + text(folder.resolve("router.err")))
+                .isTrue();
+        return router;
+    }
+
+    private Path socket() {
+        return folder.resolve("admin.sock");
+    }
+
+    /** The configuration that {@link #startRouter} wrote, to be changed for a reload. */
+    Path configuration() {
+        return folder.resolve("router.conf");
+    }
+
+    /** Asks the running router, and gives what it printed; the answer must be a good one. */
+    String ask(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--socket");
+        all.add(socket().toString());
+        all.addFirst(activeRouter());
+        return run("r", all.toArray(String[]::new));
+    }
+
+    /** The same without a process of its own, and whatever the answer is. */
+    String askSocket(String... words) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            Channels.newOutputStream(channel).write((String.join(" ", words) + "\n").getBytes(StandardCharsets.UTF_8));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Every rule and chain in a node's kernel, without counters, and without tables that hold none. */
+    String rules(String node) throws IOException, InterruptedException {
+        return run(
+                node, "sh", "-c", "iptables-save | grep -E '^-|^:.* (-|DROP) ' | sed 's/ \\[[0-9:]*\\]$//' || true");
+    }
+
+    /** Sends a process a signal. */
+    void signal(Process process, String name) throws IOException, InterruptedException {
+        output(command("kill", "-" + name, "" + process.pid()));
+    }
+
+    /** One of the lab's programs in a node; its report is NAME.json. */
+    Process startProgram(String node, String name, String program, String... options) throws IOException {
+        List<String> words = program(program, options);
+        words.addAll(List.of("--report", report(name).toString()));
+        return start(node, name, words);
+    }
+
+    /** What the running router says of itself. */
+    JsonNode status() throws IOException {
+        return JsonMapper.shared().readTree(askSocket("status", "json").substring("done\n".length()));
+    }
+
+    static String activeRouter() {
+        return IMAGE.resolve("bin/active-router").toString();
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends an observer in good order: the last line of its log is then the final report. */

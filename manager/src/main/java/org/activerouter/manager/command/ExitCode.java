@@ -12,12 +12,16 @@ public enum ExitCode {
     BAD_DATA(65, "a file is not a capture, or is damaged (what was read before the damage is reported)"),
     /** No such file or interface. */
     NO_INPUT(66, "no such file or interface"),
-    /** No Java to run on; given by the launcher. */
-    UNAVAILABLE(69, "no Java to run on, or only a part of the installation"),
+    /** No Java to run on, which the launcher says, or no running router to ask. */
+    UNAVAILABLE(69, "no Java to run on, only a part of the installation, or no running router to ask"),
     /** An error in the program itself. */
     INTERNAL(70, "an error in the program itself"),
+    /** Redirects would not work on this machine; given by {@code run} when a policy wants to act. */
+    UNFIT(71, "redirects would not work on this machine (the message says what mends it)"),
     /** Reading or writing failed. */
     IO_ERROR(74, "reading or writing failed"),
+    /** The running router understood and did not do it. */
+    REFUSED(75, "the running router did not do it (the message says why)"),
     /** The process may not do that. */
     NOT_PERMITTED(77, "not permitted (the message says what to grant)"),
     /** A configuration cannot be used; everything that is wrong with it has been said. */

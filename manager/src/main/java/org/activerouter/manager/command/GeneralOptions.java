@@ -31,6 +31,13 @@ final class GeneralOptions {
         }
     }
 
+    /** Sets what is logged, unless an option has already; before the first logger is made. */
+    static void log(Enum<?> level) {
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, level.name());
+        }
+    }
+
     /** An option without a value. */
     static Option option(String name, String description) {
         return Option.builder().longOpt(name).desc(description).get();

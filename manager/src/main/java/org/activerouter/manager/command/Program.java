@@ -1,6 +1,7 @@
 package org.activerouter.manager.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ public final class Program {
 
     private final Console console;
     private final StopSignal stop;
-    private final List<Command> commands = List.of(new AnalyzeCommand(), new ObserveCommand(), new CheckCommand());
+    private final List<Command> commands = commands();
 
     /**
      * The program, for one run.
@@ -26,6 +27,13 @@ public final class Program {
     public Program(Console console, StopSignal stop) {
         this.console = console;
         this.stop = stop;
+    }
+
+    private static List<Command> commands() {
+        List<Command> commands = new ArrayList<>(
+                List.of(new AnalyzeCommand(), new ObserveCommand(), new CheckCommand(), new RunCommand()));
+        commands.addAll(AskCommand.all());
+        return List.copyOf(commands);
     }
 
     /** Runs one command line. */

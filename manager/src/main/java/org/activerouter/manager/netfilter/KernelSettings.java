@@ -29,6 +29,9 @@ public record KernelSettings(
         int markShift,
         int table,
         Duration lease) {
+    /** Beginning of our names in the kernel, unless something else is wanted. */
+    public static final String USUAL_PREFIX = "AR-";
+
     /** The scripts check names and numbers; here only what would make no sense to ask of them. */
     public KernelSettings {
         launcher = List.copyOf(launcher);
@@ -45,7 +48,7 @@ public record KernelSettings(
     /** The usual names and numbers. */
     public static KernelSettings of(Path scripts, List<String> clients, List<String> servers) {
         return new KernelSettings(
-                scripts, List.of(), clients, servers, Backend.AUTO, "AR-", 24, 1089, Duration.ofSeconds(3));
+                scripts, List.of(), clients, servers, Backend.AUTO, USUAL_PREFIX, 24, 1089, Duration.ofSeconds(3));
     }
 
     /** The same in another back end. */

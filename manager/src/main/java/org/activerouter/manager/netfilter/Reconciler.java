@@ -53,7 +53,12 @@ public final class Reconciler implements Redirections {
 
     /** Starts with the kernel as it is: leftovers are swept, rules put in place, nothing redirected. */
     public static Reconciler start(KernelSettings settings) {
-        return start(new ScriptedKernel(settings), Rhythm.of(settings.lease()), System::nanoTime);
+        return start(settings, Rhythm.of(settings.lease()));
+    }
+
+    /** The same in another rhythm. */
+    public static Reconciler start(KernelSettings settings, Rhythm rhythm) {
+        return start(new ScriptedKernel(settings), rhythm, System::nanoTime);
     }
 
     static Reconciler start(Kernel kernel, Rhythm rhythm, LongSupplier clock) {

@@ -3,7 +3,7 @@ package org.activerouter.manager.netfilter;
 import java.time.Duration;
 
 /**
- * How often what is done.
+ * How often what is done. Immutable.
  *
  * @param lease how long an entry lives in the kernel without renewal
  * @param renewal time between renewals of the leases
@@ -12,25 +12,26 @@ import java.time.Duration;
  * @param lastRetry the longest such time
  * @param mostMends how many mends within a minute are still taken for accidents
  */
-record Rhythm(Duration lease, Duration renewal, Duration look, Duration firstRetry, Duration lastRetry, int mostMends) {
+public record Rhythm(
+        Duration lease, Duration renewal, Duration look, Duration firstRetry, Duration lastRetry, int mostMends) {
     /** The time in which {@link #mostMends} counts. */
     static final Duration WAR = Duration.ofMinutes(1);
 
-    Rhythm {
+    /** Refuses a lease that one late renewal would end. */
+    public Rhythm {
         if (renewal.multipliedBy(2).compareTo(lease) > 0) {
             throw new IllegalArgumentException("one late renewal would end a lease of " + lease);
         }
     }
 
+    /** What an operator may choose; how failures are tried again is not for choosing. */
+    public static Rhythm of(Duration lease, Duration renewal, Duration look, int mostMends) {
+        return new Rhythm(lease, renewal, look, Duration.ofMillis(250), Duration.ofSeconds(4), mostMends);
+    }
+
     /** Six renewals fit a lease of three seconds, and drift is seen and mended within five seconds. */
     static Rhythm of(Duration lease) {
-        return new Rhythm(
-                lease,
-                Duration.ofMillis(Math.min(500, lease.toMillis() / 4)),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(4),
-                5);
+        return of(lease, Duration.ofMillis(Math.min(500, lease.toMillis() / 4)), Duration.ofSeconds(2), 5);
     }
 
     long retryNanos(int failures) {

@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under heads; words to the left, numbers to the right. One thread. */
-final class Table {
+public final class Table {
     private static final String BETWEEN = "  ";
 
     private final List<String> heads = new ArrayList<>();
     private final List<Boolean> toTheRight = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
+    /** A table without columns. */
+    public Table() {}
+
     /** A column of words. */
-    Table words(String head) {
+    public Table words(String head) {
         return column(head, false);
     }
 
     /** A column of numbers. */
-    Table numbers(String head) {
+    public Table numbers(String head) {
         return column(head, true);
     }
 
@@ -28,7 +31,7 @@ final class Table {
     }
 
     /** One row: a cell for each column. */
-    void row(Object... cells) {
+    public void row(Object... cells) {
         if (cells.length != heads.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + heads.size() + " columns");
         }
@@ -40,12 +43,12 @@ final class Table {
     }
 
     /** A line that stands across all columns. */
-    void remark(String text) {
+    public void remark(String text) {
         rows.add(List.of(text));
     }
 
     /** Appends the table, each line ended. */
-    void appendTo(StringBuilder text) {
+    public void appendTo(StringBuilder text) {
         int[] widths = widths();
         appendLine(text, heads, widths);
         for (List<String> row : rows) {

@@ -3,6 +3,7 @@ package org.activerouter.lab.directory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.activerouter.lab.nap.MessageType;
@@ -46,7 +47,7 @@ public final class DirectorySession {
 
     /** Serves until either side closes. */
     public void run() throws InterruptedException {
-        counts.connections.increment();
+        counts.accepted((InetSocketAddress) connection.socket().getRemoteSocketAddress());
         Thread delivery = outbox.startDelivery();
         try (connection) {
             boolean goesOn = true;

@@ -32,6 +32,7 @@ public final class Peer {
     private final CyclicBarrier together;
     private final SplittableRandom random;
     private final List<Tally> tallies = new CopyOnWriteArrayList<>();
+    private int visits;
     private boolean waited;
     private int attempts;
     private long beganNanos;
@@ -56,7 +57,8 @@ public final class Peer {
         do {
             try (Socket socket = connect()) {
                 NapConnection connection = new NapConnection(socket, LONGEST_ANSWER);
-                Tally tally = new Tally(nick, address.getHostAddress(), socket.getLocalPort());
+                visits++;
+                Tally tally = new Tally(nickOfVisit(), address.getHostAddress(), socket.getLocalPort());
                 tallies.add(tally);
                 converse(connection, tally);
             } catch (IOException lost) {
@@ -69,6 +71,11 @@ public final class Peer {
             }
         } while (!finished());
         return true;
+    }
+
+    /** A name of its own for each visit: the server may not have noticed yet that the last one is over. */
+    private String nickOfVisit() {
+        return plan.visit() > 0 ? nick + "v" + visits : nick;
     }
 
     private Socket connect() throws IOException {
@@ -91,7 +98,7 @@ public final class Peer {
             logIn(connection);
             share(connection);
             awaitOthers();
-            while (!finished()) {
+            while (!finished() && !visited(tally)) {
                 pause(tally);
                 search(connection, tally);
             }
@@ -102,7 +109,7 @@ public final class Peer {
     }
 
     private void logIn(NapConnection connection) throws IOException {
-        connection.write(new NapMessage(MessageType.LOGIN, nick + " pw 6699 \"lab 1.0\" 5"));
+        connection.write(new NapMessage(MessageType.LOGIN, nickOfVisit() + " pw 6699 \"lab 1.0\" 5"));
         awaitAnswer(connection, MessageType.STATISTICS);
         attempts = 0;
     }
@@ -172,6 +179,10 @@ public final class Peer {
     private boolean finished() {
         boolean late = plan.seconds() > 0 && waited && System.nanoTime() - beganNanos > plan.seconds() * 1e9;
         return late || (plan.searches() > 0 && Tally.queries(tallies) >= plan.searches());
+    }
+
+    private boolean visited(Tally tally) {
+        return plan.visit() > 0 && tally.queries() >= plan.visit();
     }
 
     private String keyword() {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param shares files that each user shares
  * @param searches after so many a user leaves; 0 for no such limit
  * @param seconds after so long a user leaves; 0 for no such limit
+ * @param visit after so many searches a user leaves and comes back on a new connection; 0 to stay
  * @param rate searches per second and user, at exponential distances; 0 for each as soon as the last is answered
  * @param keywords what is searched for and what the shared files are called
  * @param seed of all choices
@@ -19,6 +20,7 @@ public record Plan(
         int shares,
         int searches,
         double seconds,
+        int visit,
         double rate,
         List<String> keywords,
         long seed) {

@@ -1,0 +1,30 @@
+package org.activerouter.manager.control;
+
+import java.util.Map;
+import java.util.Optional;
+import org.activerouter.manager.policy.EngineSettings;
+
+/**
+ * The part of the configuration that can change while the router runs; immutable.
+ *
+ * @param file where it was read from
+ * @param engine services and policies
+ * @param activeServices which active service stands in for the servers of each service, both by name
+ * @param trouble why the file as it is now is not what is in force; empty when it is
+ */
+public record ActiveConfiguration(
+        String file, EngineSettings engine, Map<String, String> activeServices, Optional<String> trouble) {
+    /** Keeps its own copy of the map. */
+    public ActiveConfiguration {
+        activeServices = Map.copyOf(activeServices);
+    }
+
+    /** The same, with something to say about the file. */
+    public ActiveConfiguration withTrouble(String sentence) {
+        return new ActiveConfiguration(file, engine, activeServices, Optional.of(sentence));
+    }
+
+    String activeService(String service) {
+        return activeServices.getOrDefault(service, service);
+    }
+}

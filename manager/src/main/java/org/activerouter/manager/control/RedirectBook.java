@@ -1,0 +1,116 @@
+package org.activerouter.manager.control;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.manager.control.RedirectedServer.Phase;
+import org.activerouter.manager.netfilter.Redirect;
+import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.netfilter.Redirections;
+import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.Door;
+
+/**
+ * Which servers are redirected, and the order in which that is done: the service listens before the kernel sends anyone, and
+ * listens until the kernel has stopped. Control thread only.
+ */
+final class RedirectBook {
+    private final Map<String, ActiveService> services;
+    private final Redirections redirections;
+    private final Map<Endpoint, RedirectedServer> servers = new LinkedHashMap<>();
+
+    /**
+     * A book without redirects.
+     *
+     * @param services the active services by name
+     */
+    RedirectBook(Map<String, ActiveService> services, Redirections redirections) {
+        this.services = Map.copyOf(services);
+        this.redirections = redirections;
+    }
+
+    /**
+     * Begins to redirect a server; one that is on the way back is kept.
+     *
+     * @param because why, a sentence
+     * @throws IOException when the service cannot listen; nothing was changed then
+     */
+    void redirect(Endpoint server, String service, String because, long nanos) throws IOException {
+        RedirectedServer known = servers.get(server);
+        if (known == null || known.phase() == Phase.LEAVING) {
+            Door door = service(service).serve(server);
+            servers.put(server, new RedirectedServer(server, service, door, Phase.WAITING, nanos, because));
+            want();
+        }
+    }
+
+    private ActiveService service(String name) throws IOException {
+        ActiveService service = services.get(name);
+        if (service == null) {
+            throw new IOException("there is no active service " + name);
+        }
+        return service;
+    }
+
+    /** Begins to send a server's clients to itself again. Sessions in the service go on to their end. */
+    void release(Endpoint server, long nanos) {
+        RedirectedServer left = servers.computeIfPresent(server, (key, known) -> known.in(Phase.LEAVING, nanos));
+        if (left != null) {
+            want();
+        }
+    }
+
+    private void want() {
+        Set<Redirect> wanted = new HashSet<>();
+        for (RedirectedServer server : servers.values()) {
+            if (server.phase() != Phase.LEAVING) {
+                wanted.add(redirectOf(server));
+            }
+        }
+        redirections.want(wanted);
+    }
+
+    private static Redirect redirectOf(RedirectedServer server) {
+        return new Redirect(server.server(), server.door().listeningPort());
+    }
+
+    /** Looks what has become of it in the kernel, and closes the doors that nobody is sent to any more. */
+    void settle(RedirectionStatus kernel, long nanos) {
+        for (Iterator<Map.Entry<Endpoint, RedirectedServer>> entries =
+                        servers.entrySet().iterator();
+                entries.hasNext(); ) {
+            Map.Entry<Endpoint, RedirectedServer> entry = entries.next();
+            RedirectedServer server = entry.getValue();
+            boolean inKernel = kernel.inForce().contains(redirectOf(server));
+            if (server.phase() != Phase.LEAVING) {
+                entry.setValue(server.in(inKernel ? Phase.IN_FORCE : Phase.WAITING, nanos));
+            } else if (!inKernel) {
+                retire(server);
+                entries.remove();
+            }
+        }
+    }
+
+    private void retire(RedirectedServer server) {
+        ActiveService service = services.get(server.service());
+        if (service != null) {
+            service.retire(server.server());
+        }
+    }
+
+    /** Whether new connections to a server are redirected, or about to be. */
+    boolean holds(Endpoint server) {
+        RedirectedServer known = servers.get(server);
+        return known != null && known.phase() != Phase.LEAVING;
+    }
+
+    /** Every server that is redirected or on the way back, in the order in which that began. */
+    List<RedirectedServer> servers() {
+        return List.copyOf(servers.values());
+    }
+}

@@ -1,0 +1,215 @@
+package org.activerouter.manager.control;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.manager.admin.Answer;
+import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.policy.Decision;
+import org.activerouter.manager.policy.PolicyEngine;
+import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.ServedSnapshot;
+import org.activerouter.proxy.ServiceSnapshot;
+
+/**
+ * The control loop: what was measured goes to the policies, and what they decide is done. {@link #turn} belongs to the control
+ * thread; everything else here is called by it too, except where a method says otherwise.
+ */
+public final class Router {
+    private final RouterParts parts;
+    private final PolicyEngine engine;
+    private final RedirectBook book;
+    private final Announcements announcements;
+    private final LongSupplier wallNanos;
+    private final long startedAt;
+    private ActiveConfiguration configuration;
+    private long nowNanos;
+    private volatile RouterStatus status;
+
+    /**
+     * A router that has not decided anything yet.
+     *
+     * @param parts what it is made of
+     * @param configuration what the policies are at first
+     * @param wallNanos the machine's clock, nanoseconds since 1970
+     */
+    public Router(RouterParts parts, ActiveConfiguration configuration, LongSupplier wallNanos) {
+        this.parts = parts;
+        this.configuration = configuration;
+        this.wallNanos = wallNanos;
+        startedAt = wallNanos.getAsLong();
+        nowNanos = startedAt;
+        engine = new PolicyEngine(configuration.engine());
+        book = new RedirectBook(parts.services(), parts.redirections());
+        announcements = new Announcements(parts.journal());
+        status = newStatus(parts.seen().get());
+    }
+
+    /** One round: measures in, decisions out, the kernel looked at. */
+    public void turn() {
+        AnalysisSnapshot seen = parts.seen().get();
+        nowNanos = wallNanos.getAsLong();
+        engine.soundness(
+                parts.slices().take(engine),
+                seen.source().lost() + parts.slices().dropped(),
+                seen.tcp().packets());
+        parts.services().values().forEach(this::tellDemand);
+        parts.kernelObstacle()
+                .get()
+                .ifPresentOrElse(why -> engine.kernelReady(false, why), () -> engine.kernelReady(true, ""));
+        engine.decide(nowNanos).forEach(this::carryOut);
+        book.settle(parts.redirections().status(), nowNanos);
+        status = newStatus(seen);
+    }
+
+    private void tellDemand(ActiveService service) {
+        for (ServedSnapshot served : service.served()) {
+            engine.demand(served.server(), nowNanos, served.queries(), served.forwarded());
+        }
+    }
+
+    private void carryOut(Decision decision) {
+        announcements.decided(decision);
+        switch (decision.action()) {
+            case REDIRECT -> redirect(decision);
+            case RELEASE -> book.release(decision.server(), decision.nanos());
+            case WOULD_REDIRECT, WOULD_RELEASE -> {}
+        }
+    }
+
+    /** A redirect that cannot be begun is said, and not tried again before its hold has passed. */
+    private void redirect(Decision decision) {
+        try {
+            String service = configuration.activeService(decision.service());
+            book.redirect(decision.server(), service, because(decision), decision.nanos());
+        } catch (IOException e) {
+            announcements.failed(
+                    nowNanos,
+                    "redirect-failed",
+                    decision.server(),
+                    decision.server() + " cannot be redirected: " + e.getMessage());
+            engine.failed(decision.server());
+        }
+    }
+
+    private static String because(Decision decision) {
+        return decision.cause() == Decision.Cause.OPERATOR
+                ? "the operator wants it"
+                : decision.verdict().text();
+    }
+
+    /** The operator wants a server redirected, whatever its policy says. */
+    Answer redirect(Endpoint server) {
+        Optional<String> obstacle = engine.redirect(server);
+        return obstacle.isPresent() ? Answer.refused(obstacle.get() + "\n") : carriedOut(server);
+    }
+
+    /** The operator wants a server not to be redirected, whatever its policy says. */
+    Answer release(Endpoint server) {
+        Optional<String> obstacle = engine.release(server);
+        return obstacle.isPresent() ? Answer.refused(obstacle.get() + "\n") : carriedOut(server);
+    }
+
+    /** The operator leaves a server to its policy. */
+    Answer automatic(Endpoint server) {
+        engine.automatic(server);
+        return carriedOut(server);
+    }
+
+    private Answer carriedOut(Endpoint server) {
+        engine.decide(nowNanos).forEach(this::carryOut);
+        return Answer.done(engine.standing(server).text() + "\n");
+    }
+
+    /** Why a server is as it is, and what was decided about it lately. */
+    Answer why(Endpoint server) {
+        StringBuilder text = new StringBuilder(engine.standing(server).text()).append('\n');
+        List<String> lately = announcements.about(server, 10).stream()
+                .map(entry -> "  " + Timestamps.text(entry.nanos()) + "  " + entry.text())
+                .toList();
+        if (!lately.isEmpty()) {
+            text.append("Lately:\n").append(String.join("\n", lately)).append('\n');
+        }
+        return Answer.done(text.toString());
+    }
+
+    /** Takes every rule out of the kernel: at once, on the thread that asks, and only then it is written down. */
+    Answer panic(OperatorQueue queue) {
+        boolean free = parts.redirections().panic();
+        queue.ask(() -> {
+            announcements.failed(nowNanos, "panic", null, "the operator wants no rule of ours in the kernel");
+            return Answer.done("");
+        });
+        return free
+                ? Answer.done("Every rule of the router is out of the kernel, and stays out until 'resume'.\n")
+                : Answer.refused(
+                        "Not every rule could be seen to be gone within a second; netfilter-scripts/down removes"
+                                + " them by hand.\n");
+    }
+
+    /** Ends a panic. */
+    Answer resume() {
+        parts.redirections().resume();
+        announcements.done(nowNanos, "resume", null, "the operator wants redirects again");
+        return Answer.done("Redirects are put back from now on.\n");
+    }
+
+    /** Takes on another configuration; what is redirected and may not be any more is released. */
+    public void configure(ActiveConfiguration next) {
+        configuration = next;
+        engine.configure(next.engine());
+        String hash = next.engine().configurationHash();
+        announcements.done(nowNanos, "configuration", null, "configuration " + hash + " is in force");
+    }
+
+    /** The state after the last turn; any thread. */
+    public RouterStatus status() {
+        return status;
+    }
+
+    private RouterStatus newStatus(AnalysisSnapshot seen) {
+        RedirectionStatus kernel = parts.redirections().status();
+        Map<String, ServiceSnapshot> services = new TreeMap<>();
+        Map<String, List<ServedSnapshot>> served = new TreeMap<>();
+        parts.services().forEach((name, service) -> {
+            services.put(name, service.snapshot());
+            served.put(name, service.served());
+        });
+        return new RouterStatus(
+                Duration.ofNanos(nowNanos - startedAt),
+                configuration.file(),
+                configuration.engine().configurationHash(),
+                seen,
+                engine.standings(),
+                book.servers(),
+                kernel,
+                services,
+                served,
+                degraded(seen, kernel));
+    }
+
+    private List<String> degraded(AnalysisSnapshot seen, RedirectionStatus kernel) {
+        List<String> sentences = new ArrayList<>(parts.findings());
+        sentences.addAll(seen.source().troubles());
+        sentences.addAll(kernel.troubles());
+        if (kernel.state() == RedirectionStatus.State.PANIC) {
+            sentences.add("panic: no rules in the kernel until 'active-router resume'");
+        }
+        if (seen.history().trouble() != null) {
+            sentences.add(seen.history().trouble());
+        }
+        if (parts.slices().dropped() > 0) {
+            sentences.add(parts.slices().dropped() + " load slices were lost: the control thread does not keep up");
+        }
+        parts.kernelObstacle().get().ifPresent(sentences::add);
+        configuration.trouble().ifPresent(sentences::add);
+        return sentences;
+    }
+}

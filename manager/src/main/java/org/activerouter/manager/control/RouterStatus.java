@@ -1,0 +1,45 @@
+package org.activerouter.manager.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.policy.Standing;
+import org.activerouter.proxy.ServedSnapshot;
+import org.activerouter.proxy.ServiceSnapshot;
+
+/**
+ * Everything that the running router knows of itself at one moment; immutable, for any thread.
+ *
+ * @param uptime how long it has been running
+ * @param configuration the file it was read from
+ * @param configurationHash a short name for what is in force
+ * @param seen what was measured
+ * @param standings how each server stands, by address and port
+ * @param redirected servers under redirect, or on the way back
+ * @param kernel how the kernel's rules are doing
+ * @param services the active services by name
+ * @param served what they did for each server, by their name
+ * @param degraded a sentence for each thing that is not as it should be; empty when all is well
+ */
+public record RouterStatus(
+        Duration uptime,
+        String configuration,
+        String configurationHash,
+        AnalysisSnapshot seen,
+        List<Standing> standings,
+        List<RedirectedServer> redirected,
+        RedirectionStatus kernel,
+        Map<String, ServiceSnapshot> services,
+        Map<String, List<ServedSnapshot>> served,
+        List<String> degraded) {
+    /** Keeps its own copies of the collections. */
+    public RouterStatus {
+        standings = List.copyOf(standings);
+        redirected = List.copyOf(redirected);
+        services = Map.copyOf(services);
+        served = Map.copyOf(served);
+        degraded = List.copyOf(degraded);
+    }
+}

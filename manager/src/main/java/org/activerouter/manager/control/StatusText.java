@@ -1,0 +1,128 @@
+package org.activerouter.manager.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.activerouter.analyzer.load.ServerSnapshot;
+import org.activerouter.manager.policy.Standing;
+import org.activerouter.manager.policy.Verdict;
+import org.activerouter.manager.report.Table;
+import org.activerouter.proxy.ServiceSnapshot;
+
+/** The running router's status for people. Stateless. */
+final class StatusText {
+    private StatusText() {}
+
+    static String of(RouterStatus status) {
+        StringBuilder text = new StringBuilder();
+        text.append(status.degraded().isEmpty() ? "All is well" : "DEGRADED");
+        text.append(", running for ").append(time(status.uptime()));
+        text.append(", configuration ").append(status.configurationHash());
+        text.append(" of ").append(status.configuration()).append(".\n");
+        status.degraded()
+                .forEach(sentence -> text.append("  ! ").append(sentence).append('\n'));
+        text.append('\n');
+        servers(status, text);
+        redirects(status.redirected(), text);
+        services(status.services(), text);
+        text.append("\nCapture: ").append(status.seen().tcp().packets()).append(" packets, ");
+        text.append(status.seen().source().lost()).append(" lost; ");
+        text.append(status.seen().tcp().openFlows()).append(" connections followed.\n");
+        return text.toString();
+    }
+
+    private static void servers(RouterStatus status, StringBuilder text) {
+        if (status.seen().servers().isEmpty()) {
+            text.append("No server has been seen yet.\n");
+            return;
+        }
+        Table table = new Table()
+                .words("server")
+                .words("policy")
+                .words("mode")
+                .words("verdict")
+                .words("state")
+                .numbers("queries/s")
+                .numbers("response ms")
+                .numbers("clients");
+        for (ServerSnapshot server : status.seen().servers()) {
+            row(table, server, standing(status, server));
+        }
+        table.appendTo(text);
+    }
+
+    private static Optional<Standing> standing(RouterStatus status, ServerSnapshot server) {
+        return status.standings().stream()
+                .filter(standing -> standing.server().equals(server.server()))
+                .findFirst();
+    }
+
+    private static void row(Table table, ServerSnapshot server, Optional<Standing> standing) {
+        table.row(
+                server.server(),
+                standing.flatMap(Standing::service)
+                        .map(service -> service.policy().name())
+                        .orElse("-"),
+                standing.flatMap(Standing::service)
+                        .map(service -> EvidenceJson.word(service.policy().mode()))
+                        .orElse("-"),
+                standing.flatMap(Standing::verdict).map(Verdict::word).orElse("-"),
+                standing.map(known -> EvidenceJson.word(known.state())).orElse("direct"),
+                figure(server.queryRate().window()),
+                figure(server.windowResponseTime().mean()),
+                server.clients());
+    }
+
+    private static void redirects(List<RedirectedServer> redirected, StringBuilder text) {
+        if (redirected.isEmpty()) {
+            return;
+        }
+        text.append('\n');
+        Table table = new Table().words("redirected").words("to").words("phase").words("because");
+        for (RedirectedServer server : redirected) {
+            String port = server.service() + " on port " + server.door().listeningPort();
+            String guard =
+                    server.door().guarded() ? "" : " (another program holds the server's port: the lease protects)";
+            table.row(server.server(), port + guard, EvidenceJson.word(server.phase()), server.because());
+        }
+        table.appendTo(text);
+    }
+
+    private static void services(Map<String, ServiceSnapshot> services, StringBuilder text) {
+        new TreeMap<>(services).forEach((name, service) -> {
+            if (service.accepted() > 0) {
+                text.append('\n')
+                        .append(name)
+                        .append(": ")
+                        .append(service.open())
+                        .append(" sessions open, ");
+                text.append(service.accepted()).append(" accepted, ");
+                text.append(service.bytesQueued()).append(" bytes queued");
+                refusals(service.refused(), text);
+                text.append(".\n");
+            }
+        });
+    }
+
+    private static void refusals(Map<String, Long> refused, StringBuilder text) {
+        new TreeMap<>(refused).forEach((why, count) -> {
+            if (count > 0) {
+                text.append(", ").append(count).append(" refused (").append(why).append(')');
+            }
+        });
+    }
+
+    private static String figure(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f", value) : "-";
+    }
+
+    private static String time(Duration uptime) {
+        long hours = uptime.toHours();
+        return hours > 0
+                ? hours + " h " + uptime.toMinutesPart() + " min"
+                : uptime.toMinutes() + " min " + uptime.toSecondsPart() + " s";
+    }
+}

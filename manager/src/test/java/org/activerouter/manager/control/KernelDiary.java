@@ -1,0 +1,60 @@
+package org.activerouter.manager.control;
+
+import java.util.List;
+import java.util.Set;
+import org.activerouter.manager.netfilter.Redirect;
+import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.netfilter.RedirectionStatus.State;
+import org.activerouter.manager.netfilter.Redirections;
+
+/** A kernel that does what it is told only when the test says so, and writes down when it was told. */
+final class KernelDiary implements Redirections {
+    private final List<String> diary;
+    private Set<Redirect> wanted = Set.of();
+    private Set<Redirect> inForce = Set.of();
+    private State state = State.IN_FORCE;
+
+    KernelDiary(List<String> diary) {
+        this.diary = diary;
+    }
+
+    @Override
+    public void want(Set<Redirect> redirects) {
+        wanted = Set.copyOf(redirects);
+        diary.add("want "
+                + redirects.stream()
+                        .map(one -> one.server() + ">" + one.listeningPort())
+                        .sorted()
+                        .toList());
+    }
+
+    /** The kernel now does what it was told last. */
+    void obey() {
+        inForce = state == State.PANIC ? Set.of() : wanted;
+    }
+
+    @Override
+    public RedirectionStatus status() {
+        return new RedirectionStatus(state, inForce, 0, 0, List.of());
+    }
+
+    @Override
+    public boolean panic() {
+        state = State.PANIC;
+        inForce = Set.of();
+        diary.add("panic");
+        return true;
+    }
+
+    @Override
+    public void resume() {
+        state = State.IN_FORCE;
+        diary.add("resume");
+    }
+
+    @Override
+    public void close() {
+        inForce = Set.of();
+        diary.add("kernel closed");
+    }
+}
