@@ -32,6 +32,7 @@ final class ArchitectureTest {
     private static final String CAPTURE = "org.activerouter.capture..";
     private static final String ANALYZER = "org.activerouter.analyzer..";
     private static final String PROXY = "org.activerouter.proxy..";
+    private static final String POLICY = "org.activerouter.manager.policy..";
     private static final String MANAGER = "org.activerouter.manager..";
     private static final String SOURCE = "org.activerouter.capture.source..";
     private static final String HISTORY = "org.activerouter.analyzer.history..";
@@ -64,6 +65,21 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cache-proxy", "manager")
                 .whereLayer("cache-proxy")
                 .mayOnlyBeAccessedByLayers("manager")
+                .check(HOUSE);
+    }
+
+    @Test
+    void aPolicyKnowsNothingOfWhatIsDoneAboutItsVerdicts() {
+        noClasses()
+                .that()
+                .resideInAPackage(POLICY)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        PROXY,
+                        "org.activerouter.manager.netfilter..",
+                        "org.activerouter.manager.control..",
+                        "org.activerouter.manager.config..")
                 .check(HOUSE);
     }
 

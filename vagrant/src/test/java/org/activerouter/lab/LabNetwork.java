@@ -100,16 +100,30 @@ final class LabNetwork {
     /** Starts the whole router in node r with a configuration; returns when it answers on its admin socket. */
     Process startRouter(String configuration) throws IOException, InterruptedException {
         Path file = folder.resolve("router.conf");
+        Files.createDirectories(database().getParent());
         Files.writeString(
                 file,
                 configuration + "\nadmin { socket = \"" + socket() + "\" }\n" + "database { file = \""
-                        + folder.resolve("state") + "\" }\n");
+                        + database() + "\" }\n");
         Process router = start("r", "router", List.of(activeRouter(), "run", "--config", file.toString()));
-        await("the router", () -> !router.isAlive() || Files.exists(socket()));
+        await("the router", () -> !router.isAlive() || answers());
         assertThat(router.isAlive())
                 .as(() -> "the router runs: " + text(folder.resolve("router.err")))
                 .isTrue();
         return router;
+    }
+
+    /** The state database of the router, without H2's ending. */
+    Path database() {
+        return folder.resolve("database/state");
+    }
+
+    private boolean answers() {
+        try {
+            return status().has("servers");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path socket() {
@@ -140,8 +154,7 @@ final class LabNetwork {
 
     /** Every rule and chain in a node's kernel, without counters, and without tables that hold none. */
     String rules(String node) throws IOException, InterruptedException {
-        return run(
-                node, "sh", "-c", "iptables-save | grep -E '^-|^:.* (-|DROP) ' | sed 's/ \\[[0-9:]*\\]$//' || true");
+        return run(node, "sh", "-c", "iptables-save | grep -E '^-|^:.* (-|DROP) ' | sed 's/ \\[[0-9:]*\\]$//' || true");
     }
 
     /** Sends a process a signal. */
@@ -178,6 +191,12 @@ final class LabNetwork {
         observer.destroy();
         assertThat(observer.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(observer.exitValue()).isZero();
+    }
+
+    /** Ends a process that has no good order to end in. */
+    void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     /** Users at the addresses; the report is NAME.json. */
@@ -270,13 +289,19 @@ final class LabNetwork {
         return text;
     }
 
-    void tearDown() throws IOException, InterruptedException {
+    /** Ends every process that was started. */
+    void endAll() throws InterruptedException {
         for (Process process : started) {
             process.destroy();
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         }
+        started.clear();
+    }
+
+    void tearDown() throws IOException, InterruptedException {
+        endAll();
         lab("down");
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,9 @@ class RouterFailureIT {
         for (int round = 0; round < 5; round++) {
             Process router = redirected();
             Process visitor = visit(2);
+            router.destroyForcibly();
             double killed = System.currentTimeMillis();
-            router.destroyForcibly().waitFor();
+            router.waitFor();
             lab.complete(visitor);
             outages.add(outage(killed));
         }
@@ -111,8 +113,8 @@ class RouterFailureIT {
     void whenTheRouterFreezesNewClientsReachTheServerWithinItsLease() throws Exception {
         Process router = redirected();
         Process visitor = visit(5);
-        double frozen = System.currentTimeMillis();
         lab.signal(router, "STOP");
+        double frozen = System.currentTimeMillis();
         lab.complete(visitor);
         lab.signal(router, "CONT");
 
@@ -176,6 +178,41 @@ class RouterFailureIT {
         assertThat(lab.status().path("configurationHash").asString()).isEqualTo(before);
         assertThat(lab.status().path("degraded").toString()).contains("was not taken on");
         assertThat(inForce()).isTrue();
+    }
+
+    @Test
+    void aDiskWithoutRoomForHistoryDoesNotStopRouting() throws Exception {
+        Path disk = Files.createDirectories(lab.database().getParent());
+        mount("-t", "tmpfs", "-o", "size=3m", "lab", disk.toString());
+        try {
+            redirected();
+
+            assertThat(lab.status().path("degraded").toString()).contains("MiB are free");
+        } finally {
+            lab.endAll();
+            run("umount", disk.toString());
+        }
+    }
+
+    @Test
+    void aDamagedStateDatabaseIsMovedAsideAndDoesNotStopRouting() throws Exception {
+        Path file = Path.of(lab.database() + ".mv.db");
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[100_000]);
+
+        redirected();
+
+        assertThat(lab.status().path("degraded").toString()).contains("was damaged");
+    }
+
+    private static void mount(String... words) throws IOException, InterruptedException {
+        run(Stream.concat(Stream.of("mount"), Stream.of(words)).toArray(String[]::new));
+    }
+
+    private static void run(String... words) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor())
+                .as(String.join(" ", words))
+                .isZero();
     }
 
     @Test

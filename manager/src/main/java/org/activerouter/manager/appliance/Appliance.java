@@ -123,7 +123,7 @@ public final class Appliance implements AutoCloseable {
     private Optional<String> kernelObstacle() {
         double limit = configuration.netfilter().conntrackFill();
         return ConntrackFill.read()
-                .filter(fill -> fill.share() >= limit)
+                .filter(fill -> fill.nearlyFull(limit))
                 .map(fill -> String.format(
                         "the kernel's connection table is %.0f %% full (%d of %d): nothing new is redirected above %.0f %%",
                         100 * fill.share(), fill.count(), fill.most(), 100 * limit));

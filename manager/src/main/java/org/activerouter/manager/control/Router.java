@@ -125,6 +125,7 @@ public final class Router {
 
     private Answer carriedOut(Endpoint server) {
         engine.decide(nowNanos).forEach(this::carryOut);
+        status = newStatus(parts.seen().get());
         return Answer.done(engine.standing(server).text() + "\n");
     }
 
@@ -167,6 +168,7 @@ public final class Router {
         engine.configure(next.engine());
         String hash = next.engine().configurationHash();
         announcements.done(nowNanos, "configuration", null, "configuration " + hash + " is in force");
+        status = newStatus(parts.seen().get());
     }
 
     /** The state after the last turn; any thread. */

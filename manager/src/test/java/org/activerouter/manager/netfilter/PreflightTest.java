@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,11 +54,21 @@ class PreflightTest {
         Files.writeString(folder.resolve("nf_conntrack_max"), "1000\n");
         Files.writeString(folder.resolve("nf_conntrack_count"), "799\n");
         assertThat(ConntrackFill.read(folder))
-                .hasValueSatisfying(fill -> assertThat(fill.nearlyFull()).isFalse());
+                .hasValueSatisfying(fill -> assertThat(fill.nearlyFull(0.8)).isFalse());
         Files.writeString(folder.resolve("nf_conntrack_count"), "800\n");
         assertThat(ConntrackFill.read(folder))
-                .hasValueSatisfying(fill -> assertThat(fill.nearlyFull()).isTrue());
+                .hasValueSatisfying(fill -> assertThat(fill.nearlyFull(0.8)).isTrue());
         Files.delete(folder.resolve("nf_conntrack_max"));
         assertThat(ConntrackFill.read(folder)).isEmpty();
+    }
+
+    @Test
+    void theKernelsNumbersAreReadWithAllTheirDigits() throws IOException {
+        // Always there, and in the same folder of the kernel as those of conntrack.
+        Path somaxconn = Path.of("/proc/sys/net/core/somaxconn");
+        Process cat = new ProcessBuilder("cat", somaxconn.toString()).start();
+        long value = Long.parseLong(new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+
+        assertThat(ConntrackFill.number(somaxconn)).isEqualTo(value).isGreaterThan(9);
     }
 }
