@@ -8,7 +8,7 @@ readonly AR_USAGE_OPTIONS='options, each with the environment variable that give
   --prefix NAME-      AR_PREFIX      beginning of the names of our chains; sets and comments have it in small letters (AR-)
   --mark-shift BITS   AR_MARK_SHIFT  lowest of the four mark bits that are ours (24)
   --table NUMBER      AR_TABLE       route table, preference of its rules, and conntrack zone (1089)
-  --lease SECONDS     AR_LEASE       how long a redirect lives without being renewed (3)
+  --lease SECONDS     AR_LEASE       how long a redirect lives without being renewed (2)
   --backend NAME      AR_BACKEND     nft or legacy; else what "iptables" is on this machine (auto)
   --help
 
@@ -32,7 +32,7 @@ fail() {
 # settle ARGUMENT...: reads the options, then makes every name from them.
 settle() {
     CLIENTS=${AR_CLIENTS:-} SERVERS=${AR_SERVERS:-} PREFIX=${AR_PREFIX:-AR-} SHIFT=${AR_MARK_SHIFT:-24}
-    TABLE=${AR_TABLE:-1089} LEASE=${AR_LEASE:-3} BACKEND=${AR_BACKEND:-auto}
+    TABLE=${AR_TABLE:-1089} LEASE=${AR_LEASE:-2} BACKEND=${AR_BACKEND:-auto}
     while [ $# -gt 0 ]; do
         case $1 in
             --help | -h)

@@ -2,10 +2,8 @@ package org.activerouter.manager.appliance;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.activerouter.manager.config.RelayConfiguration;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.proxy.ActiveService;
-import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayService;
 
 /** The active services that a configuration names. Stateless. */
@@ -23,19 +21,8 @@ final class ActiveServices {
 
     private static ActiveService open(String kind, RouterConfiguration configuration) {
         return switch (kind) {
-            case "relay" -> new RelayService(limits(configuration.relay()));
+            case "relay" -> new RelayService(configuration.relay());
             default -> throw new IllegalArgumentException("there is no active service " + kind);
         };
-    }
-
-    private static RelayLimits limits(RelayConfiguration relay) {
-        return new RelayLimits(
-                relay.connections(),
-                relay.connectionsPerAddress(),
-                relay.queuedBytesPerConnection(),
-                relay.queuedBytes(),
-                relay.idle(),
-                relay.connectTimeout(),
-                RelayLimits.defaults().threads());
     }
 }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The passive half on a thread of its own. Any thread, except where a method says otherwise. */
 final class AnalysisThread implements AutoCloseable {
-    /** How often somebody looks whether it is still there. */
-    static final Duration LOOK = Duration.ofMillis(250);
+    /** How often somebody looks whether it is still there, and moves. */
+    static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Analysis analysis;
     private final FutureTask<@Nullable Void> task;
     private final Thread thread;
+    private final Standstill standstill;
+    private @Nullable String stands;
     private volatile boolean closing;
 
     private AnalysisThread(Analysis analysis, FrameSource source) {
@@ -26,7 +28,8 @@ final class AnalysisThread implements AutoCloseable {
             analysis.run(source);
             return null;
         });
-        thread = Thread.ofPlatform().name("analysis").unstarted(task);
+        thread = Thread.ofPlatform().daemon().name("analysis").unstarted(task);
+        standstill = new Standstill(analysis::beats, LOOK);
     }
 
     static AnalysisThread start(Analysis analysis, FrameSource source) {
@@ -39,12 +42,19 @@ final class AnalysisThread implements AutoCloseable {
         return analysis.snapshot();
     }
 
-    boolean hasEnded() {
-        return task.isDone();
+    /** Whether it has ended or stands still; to be asked once every {@link #LOOK}, by one thread. */
+    boolean isLost() {
+        if (standstill.tick() && !task.isDone()) {
+            stands = standstill.failure(thread).getMessage();
+        }
+        return task.isDone() || stands != null;
     }
 
-    /** Why it ended by itself; empty if it did not. */
+    /** Why it was lost; empty if it was not. Same thread. */
     Optional<String> failure() {
+        if (stands != null) {
+            return Optional.of(stands);
+        }
         if (closing || !task.isDone()) {
             return Optional.empty();
         }
@@ -69,7 +79,8 @@ final class AnalysisThread implements AutoCloseable {
         closing = task.isDone() ? closing : true;
         analysis.stop();
         try {
-            thread.join();
+            // One that stands still would never come: the source is closed under it then, as at the end of the process.
+            thread.join(standstill.patience());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -132,7 +132,7 @@ public final class Appliance implements AutoCloseable {
     /** Waits until it was told to stop, or cannot go on. */
     public void awaitEnd() throws InterruptedException {
         while (!control.awaitEnd(AnalysisThread.LOOK)) {
-            if (analysis.hasEnded()) {
+            if (analysis.isLost()) {
                 control.stop();
             }
         }

@@ -32,7 +32,7 @@ record KernelSide(
         if (!acts(configuration)) {
             return new KernelSide(null, null, List.of());
         }
-        KernelSettings settings = settings(configuration, scripts);
+        KernelSettings settings = configuration.netfilter().kernel(scripts, configuration.capture());
         List<Finding> findings = new Preflight(settings).findings(named(configuration));
         if (findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.REFUSE)) {
             throw new UnfitMachineException(findings);
@@ -46,20 +46,6 @@ record KernelSide(
     private static boolean acts(RouterConfiguration configuration) {
         return configuration.services().stream()
                 .anyMatch(service -> service.policed().policy().mode() == Policy.Mode.ACT);
-    }
-
-    private static KernelSettings settings(RouterConfiguration configuration, Path scripts) {
-        NetfilterConfiguration netfilter = configuration.netfilter();
-        return new KernelSettings(
-                scripts,
-                List.of(),
-                configuration.capture().clientsSide(),
-                configuration.capture().serversSide(),
-                KernelSettings.Backend.valueOf(netfilter.backEnd().name()),
-                KernelSettings.USUAL_PREFIX,
-                netfilter.markShift(),
-                netfilter.routeTable(),
-                netfilter.lease());
     }
 
     private static List<Endpoint> named(RouterConfiguration configuration) {

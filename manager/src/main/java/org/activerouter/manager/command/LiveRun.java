@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.FrameSource;
+import org.activerouter.manager.appliance.Standstill;
 import org.jspecify.annotations.Nullable;
 
 /**

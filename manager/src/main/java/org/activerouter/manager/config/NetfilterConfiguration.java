@@ -36,7 +36,7 @@ public record NetfilterConfiguration(
     private static final Key<Duration> LEASE = Key.usually(
             "lease",
             Types.duration(Duration.ofSeconds(1), Duration.ofSeconds(30)),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
             "How long the kernel goes on redirecting when the router has frozen; whole seconds.");
     private static final Key<Duration> REFRESH = Key.usually(
             "refresh",

@@ -48,7 +48,7 @@ public record KernelSettings(
     /** The usual names and numbers. */
     public static KernelSettings of(Path scripts, List<String> clients, List<String> servers) {
         return new KernelSettings(
-                scripts, List.of(), clients, servers, Backend.AUTO, USUAL_PREFIX, 24, 1089, Duration.ofSeconds(3));
+                scripts, List.of(), clients, servers, Backend.AUTO, USUAL_PREFIX, 24, 1089, Duration.ofSeconds(2));
     }
 
     /** The same in another back end. */

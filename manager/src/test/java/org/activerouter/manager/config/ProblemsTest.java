@@ -105,7 +105,7 @@ final class ProblemsTest {
                         "netfilter.lease = 2500ms",
                         "netfilter.lease: is not in whole seconds, which is how the kernel counts it"),
                 arguments(
-                        "netfilter.refresh = 1001ms",
+                        "netfilter { lease = 3s, refresh = 1001ms }",
                         "netfilter.refresh: is more than a third of lease, 3s: one late renewal would end every redirect (at"
                                 + " most 1s)"),
                 arguments(

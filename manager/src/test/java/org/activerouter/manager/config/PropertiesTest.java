@@ -195,7 +195,7 @@ final class PropertiesTest {
                         "netfilter.lease",
                         "6s",
                         c -> c.netfilter().lease(),
-                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(6)),
                 property(
                         "netfilter.refresh",

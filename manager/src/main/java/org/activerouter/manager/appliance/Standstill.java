@@ -1,4 +1,4 @@
-package org.activerouter.manager.command;
+package org.activerouter.manager.appliance;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Notices that a thread makes no progress. It is asked at regular ticks, and counts ticks rather than time: when the whole process
  * was stopped or the machine slept, much time has passed at once, but only one tick. One thread.
  */
-final class Standstill {
+public final class Standstill {
     /** Long enough for any pause of the garbage collector or of a machine that swaps. */
     private static final int TICKS = 10;
 
@@ -22,13 +22,13 @@ final class Standstill {
      * @param beats grows while the thread makes progress
      * @param tick time between two calls of {@link #tick}
      */
-    Standstill(LongSupplier beats, Duration tick) {
+    public Standstill(LongSupplier beats, Duration tick) {
         this.beats = beats;
         this.tick = tick;
     }
 
     /** Looks again; whether the thread has stood still for {@link #patience}. */
-    boolean tick() {
+    public boolean tick() {
         long now = beats.getAsLong();
         without = now == last ? without + 1 : 0;
         last = now;
@@ -36,12 +36,12 @@ final class Standstill {
     }
 
     /** How long a thread may stand still, or take to end once it was told to. */
-    Duration patience() {
+    public Duration patience() {
         return tick.multipliedBy(TICKS);
     }
 
     /** What to say about it: where the thread is now. */
-    IllegalStateException failure(Thread thread) {
+    public IllegalStateException failure(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         String where = stack.length == 0 ? "a thread that has ended" : stack[0].toString();
         IllegalStateException failure = new IllegalStateException("the thread \"" + thread.getName()

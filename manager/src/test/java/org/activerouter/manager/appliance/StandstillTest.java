@@ -1,4 +1,4 @@
-package org.activerouter.manager.command;
+package org.activerouter.manager.appliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
