@@ -103,8 +103,8 @@ final class LabNetwork {
         Files.createDirectories(database().getParent());
         Files.writeString(
                 file,
-                configuration + "\nadmin { socket = \"" + socket() + "\" }\n" + "database { file = \""
-                        + database() + "\" }\n");
+                configuration + "\nadmin { socket = \"" + socket() + "\" }\n" + "database { file = \"" + database()
+                        + "\" }\n");
         Process router = start("r", "router", List.of(activeRouter(), "run", "--config", file.toString()));
         await("the router", () -> !router.isAlive() || answers());
         assertThat(router.isAlive())

@@ -2,6 +2,7 @@ package org.activerouter.manager.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.activerouter.manager.netfilter.KernelSettings;
 import org.activerouter.manager.netfilter.KernelSettings.Backend;
@@ -118,7 +119,7 @@ public record NetfilterConfiguration(
                     REFRESH,
                     "is more than a third of lease, " + Types.text(lease)
                             + ": one late renewal would end every redirect",
-                    "at most " + Types.text(lease.dividedBy(RENEWALS_PER_LEASE)));
+                    "at most " + Types.text(lease.dividedBy(RENEWALS_PER_LEASE).truncatedTo(ChronoUnit.MILLIS)));
         }
         if (in.sound(ROUTE_TABLE) && routeTable >= 253 && routeTable <= 255) {
             in.refuse(ROUTE_TABLE, "is one of the kernel's own tables (253 to 255)", "");

@@ -199,10 +199,10 @@ final class PropertiesTest {
                         Duration.ofSeconds(6)),
                 property(
                         "netfilter.refresh",
-                        "1s",
+                        "600ms",
                         c -> c.netfilter().refresh(),
                         Duration.ofMillis(500),
-                        Duration.ofSeconds(1)),
+                        Duration.ofMillis(600)),
                 property(
                         "netfilter.look-again",
                         "5s",
