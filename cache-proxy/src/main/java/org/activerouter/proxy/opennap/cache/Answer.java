@@ -12,7 +12,7 @@ public final class Answer {
     /** Bytes of the objects around the results, for the weight. */
     private static final int FRAME_BYTES = 160;
 
-    private static final int BYTES_BESIDE_A_RESULT = 20;
+    private static final int BYTES_BESIDE_A_RESULT = 40;
 
     private final byte[] wire;
 
