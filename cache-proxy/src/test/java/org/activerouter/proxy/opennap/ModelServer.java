@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * and sharing no code with the proxy. Each answer is a scan of all files.
  */
 final class ModelServer {
-    private static final Pattern FILE = Pattern.compile("\"([^\"]*)\" (\\S+) (\\d+) (\\d+) (\\d+) (\\d+)");
+    private static final Pattern FILE =
+            Pattern.compile("\"([^\"]*)\" (\\S+) (\\d{1,9}) (\\d{1,9}) (\\d{1,9}) (\\d{1,9})");
     private static final Pattern FOLDER = Pattern.compile("^\"([^\"]*)\"(.*)$");
     private static final Pattern TERM = Pattern.compile("\"[^\"]*\"|\\S+");
 
@@ -62,6 +63,11 @@ final class ModelServer {
             switch (message.type()) {
                 case 7 -> out.accept(new Nap(clients.containsKey(message.text()) ? 9 : 8, ""));
                 case Nap.LOG_IN, 6 -> {
+                    if (fields.length < 3 || fields[0].isEmpty()) {
+                        out.accept(new Nap(0, "invalid log-in"));
+                        leave();
+                        return;
+                    }
                     if (clients.containsKey(fields[0])) {
                         out.accept(new Nap(0, fields[0] + " is already active"));
                         leave();
@@ -192,9 +198,9 @@ final class ModelServer {
             if (name.equals("FILENAME") && i + 2 < terms.size()) {
                 words.addAll(words(terms.get(i + 2)));
                 i += 2;
-            } else if (name.equals("MAX_RESULTS") && i + 1 < terms.size()) {
+            } else if (name.equals("MAX_RESULTS") && i + 1 < terms.size() && isNumber(terms.get(i + 1))) {
                 most = Math.min(most, Integer.parseInt(terms.get(++i)));
-            } else if (name.equals("BITRATE") && i + 2 < terms.size()) {
+            } else if (name.equals("BITRATE") && i + 2 < terms.size() && isNumber(terms.get(i + 2))) {
                 bitrate = Integer.parseInt(terms.get(i + 2));
                 i += 2;
             } else {
@@ -214,6 +220,10 @@ final class ModelServer {
                 .limit(most)
                 .map(file -> "\"" + file.path + "\" " + file.properties + " " + file.owner.end())
                 .toList();
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("[0-9]{1,6}");
     }
 
     /** Of the file's name without its suffix, and of its folder. */
