@@ -2,8 +2,10 @@ package org.activerouter.manager.appliance;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.opennap.OpenNapService;
 import org.activerouter.proxy.relay.RelayService;
 
 /** The active services that a configuration names. Stateless. */
@@ -19,9 +21,19 @@ final class ActiveServices {
         return services;
     }
 
+    /** Who wants to read along while clients still talk to their servers directly. */
+    static Bystander bystander(Map<String, ActiveService> services) {
+        return services.values().stream()
+                .filter(OpenNapService.class::isInstance)
+                .map(service -> ((OpenNapService) service).bystander())
+                .findFirst()
+                .orElse(Bystander.NONE);
+    }
+
     private static ActiveService open(String kind, RouterConfiguration configuration) {
         return switch (kind) {
             case "relay" -> new RelayService(configuration.relay());
+            case "cache-proxy" -> new OpenNapService(configuration.relay(), configuration.cache());
             default -> throw new IllegalArgumentException("there is no active service " + kind);
         };
     }

@@ -52,9 +52,11 @@ public final class Appliance implements AutoCloseable {
                     configuration.capture().serversSide(),
                     CaptureFilters.of(configuration, database.learnedBefore()),
                     configuration.capture().live()));
-            analysis = begun(AnalysisThread.start(new Analysis(settings(database, source)), source));
             Map<String, ActiveService> services = ActiveServices.of(configuration);
             services.values().forEach(this::begun);
+            Analysis watching =
+                    new Analysis(settings(database, source).withBystander(ActiveServices.bystander(services)));
+            analysis = begun(AnalysisThread.start(watching, source));
             Redirections redirections = begun(kernel.open());
             Router router = new Router(
                     new RouterParts(

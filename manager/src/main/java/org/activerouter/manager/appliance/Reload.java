@@ -52,6 +52,7 @@ final class Reload {
         List<String> changed = new ArrayList<>();
         note(changed, "capture", inForce.capture(), read.capture());
         note(changed, "relay", inForce.relay(), read.relay());
+        note(changed, "cache-proxy", inForce.cache(), read.cache());
         note(changed, "netfilter", inForce.netfilter(), read.netfilter());
         note(changed, "limits", inForce.limits(), read.limits());
         note(changed, "database", inForce.database(), read.database());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.activerouter.analyzer.history.StateDatabaseSettings;
 import org.activerouter.manager.policy.Policy;
+import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.relay.RelayLimits;
 
 /**
@@ -22,7 +23,8 @@ import org.activerouter.proxy.relay.RelayLimits;
  * @param capture where the router watches
  * @param services which servers it cares for, in the order of the file
  * @param policies all policies by name, used or not
- * @param relay what the relay may use
+ * @param relay what the relay, and every service on its frame, may use
+ * @param cache how the cache proxy answers
  * @param netfilter how the kernel's redirects are kept
  * @param limits what the passive half may hold
  * @param database where history is
@@ -35,6 +37,7 @@ public record RouterConfiguration(
         List<ServiceConfiguration> services,
         Map<String, Policy> policies,
         RelayLimits relay,
+        CacheSettings cache,
         NetfilterConfiguration netfilter,
         LimitsConfiguration limits,
         StateDatabaseSettings database,
@@ -51,6 +54,7 @@ public record RouterConfiguration(
                     ServiceConfiguration.SECTION,
                     PolicySection.SECTION,
                     RelaySection.SECTION,
+                    CacheSection.SECTION,
                     NetfilterConfiguration.SECTION,
                     LimitsConfiguration.SECTION,
                     DatabaseSection.SECTION,
@@ -112,6 +116,7 @@ public record RouterConfiguration(
                 services,
                 policies,
                 RelaySection.read(root.section(RelaySection.SECTION)),
+                CacheSection.read(root.section(CacheSection.SECTION)),
                 NetfilterConfiguration.read(root.section(NetfilterConfiguration.SECTION)),
                 LimitsConfiguration.read(root.section(LimitsConfiguration.SECTION)),
                 DatabaseSection.read(root.section(DatabaseSection.SECTION)),

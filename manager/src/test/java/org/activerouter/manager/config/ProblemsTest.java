@@ -63,7 +63,7 @@ final class ProblemsTest {
                         "services: 'A B' is not a name: expected a name of lower-case letters, digits, - and _ (at most 32)"),
                 arguments(
                         "x = 1",
-                        "unknown key 'x'. (known here: admin, capture, database, limits, log, netfilter,"
+                        "unknown key 'x'. (known here: admin, cache-proxy, capture, database, limits, log, netfilter,"
                                 + " policies, relay, services)"),
                 arguments("netfilter.leese = 3s", "netfilter: unknown key 'leese'; did you mean lease?"),
                 arguments(
@@ -101,6 +101,8 @@ final class ProblemsTest {
                 arguments(
                         "relay { queued = 1MiB, queued-per-connection = 2MiB }",
                         "relay.queued-per-connection: is more than queued, which is for all sessions together"),
+                arguments("cache-proxy.soft-ttl = 31s", "cache-proxy.soft-ttl: is longer than ttl, 30s"),
+                arguments("cache-proxy { ttl = 10m }", "cache-proxy.ttl: is longer than stale-limit, 5m"),
                 arguments(
                         "netfilter.lease = 2500ms",
                         "netfilter.lease: is not in whole seconds, which is how the kernel counts it"),

@@ -21,6 +21,7 @@ import org.activerouter.manager.netfilter.KernelSettings.Backend;
 import org.activerouter.manager.policy.Condition;
 import org.activerouter.manager.policy.Condition.Statistic;
 import org.activerouter.manager.policy.Policy;
+import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,16 @@ final class PropertiesTest {
     }
 
     static Stream<Arguments> properties() throws UnknownHostException {
-        return Stream.of(captures(), services(), policies(), relays(), netfilters(), limits(), databases(), others())
+        return Stream.of(
+                        captures(),
+                        services(),
+                        policies(),
+                        relays(),
+                        caches(),
+                        netfilters(),
+                        limits(),
+                        databases(),
+                        others())
                 .flatMap(properties -> properties);
     }
 
@@ -186,6 +196,37 @@ final class PropertiesTest {
                         c -> c.relay().threads(),
                         Math.min(4, Runtime.getRuntime().availableProcessors()),
                         77));
+    }
+
+    private static Stream<Arguments> caches() {
+        return Stream.of(
+                property(
+                        "cache-proxy.on-miss",
+                        "answer-first",
+                        c -> c.cache().onMiss(),
+                        OnMiss.FORWARD,
+                        OnMiss.ANSWER_FIRST),
+                property(
+                        "cache-proxy.ttl", "40s", c -> c.cache().ttl(), Duration.ofSeconds(30), Duration.ofSeconds(40)),
+                property(
+                        "cache-proxy.soft-ttl",
+                        "15s",
+                        c -> c.cache().softTtl(),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(15)),
+                property(
+                        "cache-proxy.negative-ttl",
+                        "5s",
+                        c -> c.cache().negativeTtl(),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5)),
+                property(
+                        "cache-proxy.stale-limit",
+                        "1m",
+                        c -> c.cache().staleLimit(),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(1)),
+                property("cache-proxy.size", "32MiB", c -> c.cache().maxBytes(), 64L << 20, 32L << 20));
     }
 
     private static Stream<Arguments> netfilters() {

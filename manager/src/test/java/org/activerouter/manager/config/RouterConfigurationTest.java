@@ -36,6 +36,7 @@ final class RouterConfigurationTest {
                 least.services(),
                 least.policies(),
                 least.relay(),
+                least.cache(),
                 least.netfilter(),
                 least.limits(),
                 least.database(),

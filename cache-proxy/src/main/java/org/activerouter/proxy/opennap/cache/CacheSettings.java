@@ -137,6 +137,31 @@ public record CacheSettings(
         return staleLimit;
     }
 
+    /** The same with another way to answer and another size; no sharer may take more than a sixteenth of it. */
+    public CacheSettings answering(OnMiss newOnMiss, long newMaxBytes) {
+        return new CacheSettings(
+                newOnMiss,
+                ttl,
+                softTtl,
+                negativeTtl,
+                staleLimit,
+                newMaxBytes,
+                newMaxBytes / 16,
+                maxAnswerBytes,
+                maxResults,
+                maxResultsPassed,
+                maxServers,
+                maxChanges,
+                maxQueuedSearches,
+                maxFilesPerClient,
+                maxFiles,
+                maxClientMessage,
+                logInTime,
+                sharedAskTime,
+                searchTime,
+                errorTime);
+    }
+
     /** The same with other times to live. */
     public CacheSettings living(Duration newTtl, Duration newSoftTtl, Duration newNegativeTtl, Duration newStaleLimit) {
         return new CacheSettings(
