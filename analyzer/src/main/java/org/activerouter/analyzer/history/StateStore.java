@@ -29,8 +29,8 @@ final class StateStore implements AutoCloseable {
     /** The writer's and one for who reads. */
     private static final int CONNECTIONS = 2;
 
-    private static final String USER = "sa";
-    private static final String PASSWORD = "";
+    static final String USER = "sa";
+    static final String PASSWORD = "";
 
     /**
      * A write delay of 0 makes each commit hand its pages to the kernel, in the writer's own thread. With H2's usual half

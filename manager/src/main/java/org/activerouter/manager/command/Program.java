@@ -30,8 +30,12 @@ public final class Program {
     }
 
     private static List<Command> commands() {
-        List<Command> commands = new ArrayList<>(
-                List.of(new AnalyzeCommand(), new ObserveCommand(), new CheckCommand(), new RunCommand()));
+        List<Command> commands = new ArrayList<>(List.of(
+                new AnalyzeCommand(),
+                new ObserveCommand(),
+                new CheckCommand(),
+                new RehearseCommand(),
+                new RunCommand()));
         commands.addAll(AskCommand.all());
         return List.copyOf(commands);
     }

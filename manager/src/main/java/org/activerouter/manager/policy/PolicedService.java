@@ -29,6 +29,11 @@ public record PolicedService(
         return protocol.equals(spoken) && ports.contains(server.port());
     }
 
+    /** The same service with a policy that only observes. */
+    public PolicedService observing() {
+        return new PolicedService(name, protocol, ports, policy.in(Policy.Mode.OBSERVE), never, only);
+    }
+
     /** Everything that is wrong with it, those of its policy included; empty if nothing is. */
     public List<PolicyFlaw> flaws() {
         List<PolicyFlaw> flaws = new ArrayList<>(policy.flaws());

@@ -45,6 +45,26 @@ public record Policy(
         conditions = List.copyOf(conditions);
     }
 
+    /** The same policy in another mode. */
+    public Policy in(Mode other) {
+        return new Policy(
+                name,
+                other,
+                estimator,
+                conditions,
+                combination,
+                window,
+                minimumSamples,
+                minimumClients,
+                largestClientShare,
+                dwell,
+                hold,
+                holdGrowth,
+                longestHold,
+                redirectedShare,
+                handover);
+    }
+
     /**
      * Everything that would keep it from ever firing, make it flap, or make its verdicts meaningless; empty if nothing does. A
      * policy with flaws is refused by the engine.

@@ -19,7 +19,7 @@ public final class StoryPlan {
     /** What the servers of all stories speak. */
     static final String PROTOCOL = "opennap";
 
-    private final Policy policy;
+    private Policy policy;
     private final double seconds;
     private final List<ServerPlan> servers = new ArrayList<>();
     private final List<Expected> expected = new ArrayList<>();
@@ -29,6 +29,7 @@ public final class StoryPlan {
     private double lossFrom = Double.POSITIVE_INFINITY;
     private double lossUntil = Double.POSITIVE_INFINITY;
     private boolean onlyPaced;
+    private boolean judged = true;
 
     /** A story of so many seconds. */
     StoryPlan(Policy policy, double seconds) {
@@ -77,6 +78,16 @@ public final class StoryPlan {
         return this;
     }
 
+    /** The same load under another policy; what is right then, nobody knows. */
+    StoryPlan under(Policy other) {
+        policy = other;
+        expected.clear();
+        claims.clear();
+        onlyPaced = false;
+        judged = false;
+        return this;
+    }
+
     /** Whatever is decided is right, if it is at most one change of state a minute. */
     StoryPlan onlyPaced() {
         onlyPaced = true;
@@ -120,6 +131,10 @@ public final class StoryPlan {
 
     List<Claim> claims() {
         return claims;
+    }
+
+    boolean isJudged() {
+        return judged;
     }
 
     boolean isOnlyPaced() {

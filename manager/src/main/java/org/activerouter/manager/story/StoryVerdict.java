@@ -38,6 +38,9 @@ final class StoryVerdict {
     void decided(int server, double second, Decision decision) {
         told.add(new Told(server, second, decision));
         Double before = changedAt.put(server, second);
+        if (!plan.isJudged()) {
+            return;
+        }
         if (plan.isOnlyPaced()) {
             if (before != null && second - before < SHORTEST_STATE) {
                 fault(second, server, at("changed again after %.2f s", second - before));

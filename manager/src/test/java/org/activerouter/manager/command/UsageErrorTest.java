@@ -24,17 +24,16 @@ final class UsageErrorTest {
         String program = "Try: active-router --help";
         String analyze = "Try: active-router analyze --help";
         String observe = "Try: active-router observe --help";
+        String commands =
+                "analyze, observe, check, rehearse, run, status, why, redirect, release, automatic, panic, resume, reload";
         String interval = ": not a number of seconds from 0.1 to 3600";
         return Stream.of(
-                arguments("", "no command given: one of analyze, observe, check", program),
-                arguments(
-                        "analyse",
-                        "unknown command analyse; did you mean analyze? Commands: analyze, observe, check",
-                        program),
-                arguments("frobnicate", "unknown command frobnicate. Commands: analyze, observe, check", program),
+                arguments("", "no command given: one of " + commands, program),
+                arguments("analyse", "unknown command analyse; did you mean analyze? Commands: " + commands, program),
+                arguments("frobnicate", "unknown command frobnicate. Commands: " + commands, program),
                 arguments(
                         "--verison",
-                        "unknown option --verison; did you mean --version? Commands: analyze, observe, check",
+                        "unknown option --verison; did you mean --version? Commands: " + commands,
                         program),
                 arguments("analyze", "no capture file given (- is standard input)", analyze),
                 arguments("analyze --jsn x", "unknown option --jsn; did you mean --json?", analyze),
