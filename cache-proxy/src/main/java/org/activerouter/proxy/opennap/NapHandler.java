@@ -17,6 +17,9 @@ import org.activerouter.proxy.relay.SessionHandler;
  * too many to keep answers of has none, and is a plain relay.
  */
 final class NapHandler implements SessionHandler {
+    /** A search of thirty bytes may be answered with 64 kB: this much more may wait for a client that does not read. */
+    private static final int MOST_READ = 2_048;
+
     private final Shared shared;
     private final Probes probes = new Probes();
     private final Map<Endpoint, SearchTraffic> traffic = new ConcurrentHashMap<>();
@@ -42,6 +45,7 @@ final class NapHandler implements SessionHandler {
         if (shelf != null) {
             SearchTraffic counts = traffic.computeIfAbsent(session.asked(), unused -> new SearchTraffic());
             SessionWires wires = new SessionWires(session, probes);
+            session.client().readAtMost(MOST_READ);
             session.attach(new NapSession(
                     shared, shelf, counts, session.clientAddress().getAddress(), wires));
         }

@@ -66,6 +66,14 @@ public final class End extends ChannelInboundHandlerAdapter {
         read();
     }
 
+    /**
+     * Takes at most so many bytes at once, where each may bring forth many more: a reader that is behind is noticed between two
+     * reads. To be said before anything is read.
+     */
+    public void readAtMost(int bytes) {
+        channel.config().setRecvByteBufAllocator(new OneReadAtATime(bytes));
+    }
+
     /** Reads nothing while another end, or this one, is behind with what came of it. */
     public void holdFor(End slow, boolean hold) {
         if (slow == session.client()) {

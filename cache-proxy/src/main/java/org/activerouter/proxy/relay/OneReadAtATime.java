@@ -12,7 +12,12 @@ final class OneReadAtATime extends AdaptiveRecvByteBufAllocator {
     static final int MOST = 64 << 10;
 
     OneReadAtATime() {
-        super(512, 2048, MOST);
+        this(MOST);
+    }
+
+    /** Takes at most so many bytes. */
+    OneReadAtATime(int most) {
+        super(Math.min(512, most), Math.min(2048, most), most);
         maxMessagesPerRead(1);
     }
 }
