@@ -313,11 +313,12 @@ public final class LoadStories {
         double over = killed + 30;
         double quiet = CAPACITY * between(random, 0.2, 0.25);
         double busy = CAPACITY * between(random, 1.7, 2);
-        StoryPlan plan = new StoryPlan(slow(random), over + 12).restart(killed);
+        StoryPlan plan = new StoryPlan(slow(random), over + 18).restart(killed);
         plan.server().session(4).load(Timeline.steps(quiet).then(onset, busy).then(over, quiet));
         return plan.expect(1, REDIRECT, onset + 0.2, onset + SOON)
                 .expect(1, REDIRECT, killed + WINDOW - 0.25, killed + WINDOW + 2)
-                .expect(1, RELEASE, over, over + RELEASED_WITHIN);
+                // What it yielded when it was seen for the first time, drowning, is less than what it can bear.
+                .expect(1, RELEASE, over, over + RELEASED_WITHIN + 5);
     }
 
     private static StoryPlan clockJump(Random random) {

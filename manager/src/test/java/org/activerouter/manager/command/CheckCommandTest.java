@@ -33,7 +33,7 @@ final class CheckCommandTest {
         assertThat(run.out())
                 .startsWith("# " + file + ": no problem. Hash of what follows: ")
                 .containsPattern("(?m)^capture\\.servers-side = \\[\"eth1\"]  +# .*router\\.conf:\\d+$")
-                .containsPattern("(?m)^netfilter\\.lease = 3s  +# default$");
+                .containsPattern("(?m)^netfilter\\.lease = 2s  +# default$");
     }
 
     @Test
@@ -91,7 +91,7 @@ final class CheckCommandTest {
         assertThat(json.get("hash").asString()).matches("[0-9a-f]{12}");
         assertThat(json.get("values")).hasSizeGreaterThan(50).anySatisfy(value -> {
             assertThat(value.get("path").asString()).isEqualTo("netfilter.lease");
-            assertThat(value.get("value").asString()).isEqualTo("3s");
+            assertThat(value.get("value").asString()).isEqualTo("2s");
             assertThat(value.get("default").asBoolean()).isTrue();
         });
     }
