@@ -11,6 +11,8 @@ final class GeneralOptions {
     /** Read by the logging configuration, once, when the first logger is made. */
     private static final String LOG_LEVEL = "active-router.log.level";
 
+    private static final String LIBRARIES_LOG_LEVEL = "active-router.log.libraries";
+
     private GeneralOptions() {}
 
     static Options addTo(Options options) {
@@ -28,6 +30,7 @@ final class GeneralOptions {
     static void apply(CommandLine line) {
         if (line.hasOption(VERBOSE)) {
             System.setProperty(LOG_LEVEL, "DEBUG");
+            System.setProperty(LIBRARIES_LOG_LEVEL, "DEBUG");
         }
     }
 
