@@ -1,10 +1,12 @@
 package org.activerouter.analyzer;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.activerouter.analyzer.load.ClientSnapshot;
 import org.activerouter.analyzer.load.ServerTable;
 import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.SourceStatus;
@@ -24,6 +26,7 @@ public final class Analysis {
     private final ServerTable servers;
     private final Connections connections;
     private final TcpTracker tracker;
+    private final StandingQuestions questions = new StandingQuestions();
     private volatile AnalysisSnapshot snapshot;
     private volatile boolean stopped;
 
@@ -64,6 +67,7 @@ public final class Analysis {
         try {
             read(source);
         } finally {
+            questions.close();
             tracker.finish();
             servers.finish();
             snapshot = newSnapshot(source.status());
@@ -82,6 +86,7 @@ public final class Analysis {
             } else {
                 idle(nowAt);
             }
+            questions.answer(source, this::standingNow);
             if (nowAt - publishedAt >= PUBLISH_EVERY_NANOS) {
                 snapshot = newSnapshot(source.status());
                 publishedAt = nowAt;
@@ -132,6 +137,18 @@ public final class Analysis {
                 servers.snapshots(),
                 connections.learned(),
                 settings.history().status());
+    }
+
+    /**
+     * The connections that a server has, as they are when everything has been read that was captured before this call. Whoever takes them
+     * over has stopped the server's packets before. Any thread; fails with an {@link IllegalStateException} if {@link #run} is over.
+     */
+    public CompletableFuture<List<StandingConnection>> standing(Endpoint server) {
+        return questions.ask(server);
+    }
+
+    private List<StandingConnection> standingNow(Endpoint server) {
+        return tracker.established(server).stream().map(connections::standing).toList();
     }
 
     /** Makes {@link #run} return soon. */

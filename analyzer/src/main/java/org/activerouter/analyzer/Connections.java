@@ -10,8 +10,10 @@ import org.activerouter.analyzer.learning.Recogniser;
 import org.activerouter.analyzer.load.ServerTable;
 import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.analyzer.protocol.Protocol;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.ConnectionListener;
+import org.activerouter.capture.tcp.Established;
 import org.activerouter.capture.tcp.StreamListener;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,25 @@ final class Connections implements ConnectionListener {
         }
         String id = learned.protocolOf(key.server());
         return id == null ? null : protocols.find(id);
+    }
+
+    /** What is known of a connection whose numbers the tracker has told. */
+    StandingConnection standing(Established connection) {
+        FlowKey key = connection.facts().flow();
+        Protocol protocol = protocolOf(key);
+        String id = protocol == null ? "" : protocol.id();
+        return new StandingConnection(id, connection.facts(), connection.doubt(), standing(connection, protocol));
+    }
+
+    /** One that has not said anything yet stands at the beginning. */
+    private static @Nullable Standing standing(Established connection, @Nullable Protocol protocol) {
+        if (connection.listener() instanceof FollowedConnection followed) {
+            return followed.standing();
+        }
+        if (connection.listener() != null || !connection.fromStart() || protocol == null) {
+            return null;
+        }
+        return protocol.open(connection.facts().flow(), true, fact -> {}).standing();
     }
 
     private StreamListener follow(FlowKey key, boolean fromStart, Protocol protocol) {

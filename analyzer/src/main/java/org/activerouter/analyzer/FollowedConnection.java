@@ -11,6 +11,7 @@ import org.activerouter.analyzer.protocol.Observation;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
 import org.activerouter.analyzer.protocol.ObservationSink;
 import org.activerouter.analyzer.protocol.Protocol;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.CloseReason;
@@ -88,6 +89,12 @@ final class FollowedConnection implements StreamListener, ObservationSink {
         if (load != null) {
             load.closed();
         }
+    }
+
+    /** Where the conversation stands; null if that is not known. */
+    @Nullable
+    Standing standing() {
+        return conversation.standing();
     }
 
     @Override

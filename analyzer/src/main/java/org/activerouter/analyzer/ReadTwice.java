@@ -6,8 +6,10 @@ import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.analyzer.protocol.Conversation;
 import org.activerouter.analyzer.protocol.ObservationSink;
 import org.activerouter.analyzer.protocol.Protocol;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.FlowKey;
+import org.jspecify.annotations.Nullable;
 
 /** A protocol whose connections are read twice: once to be measured, and once for a bystander. */
 record ReadTwice(Protocol measured, Bystander bystander) implements Protocol {
@@ -60,6 +62,11 @@ record ReadTwice(Protocol measured, Bystander bystander) implements Protocol {
         public void tainted(Direction from, long nanos) {
             measuring.tainted(from, nanos);
             beside.tainted(from, nanos);
+        }
+
+        @Override
+        public @Nullable Standing standing() {
+            return measuring.standing();
         }
 
         @Override

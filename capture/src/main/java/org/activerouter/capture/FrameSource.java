@@ -17,6 +17,17 @@ public interface FrameSource extends AutoCloseable {
     /** Whether no frame will come any more. A live source ends only when it is closed. */
     boolean ended();
 
+    /**
+     * Whether every frame that had been captured before a moment has been given. Asked between two calls of {@link #next}, by the
+     * thread that makes them.
+     *
+     * @param nanos the moment, nanoseconds since 1970 by the machine's clock, in the past
+     * @return true for a source that is not live: nothing comes in there as time goes by
+     */
+    default boolean hasGiven(long nanos) {
+        return true;
+    }
+
     /** What the source lost and where it stands; any thread. */
     SourceStatus status();
 

@@ -92,6 +92,16 @@ abstract class MessageStream {
         return search == null;
     }
 
+    /** What has been read of the next message; only in step. */
+    NapStanding.Unfinished unfinished() {
+        if (inData) {
+            return new NapStanding.Unfinished(0, 0, type(), length(), missing);
+        }
+        return headerBytes == 0
+                ? NapStanding.Unfinished.NOTHING
+                : new NapStanding.Unfinished(headerBytes, header, -1, 0, 0);
+    }
+
     /** No more bytes are wanted. */
     void stop() {
         stopped = true;

@@ -1,9 +1,11 @@
 package org.activerouter.analyzer.opennap;
 
 import java.nio.ByteBuffer;
+import org.activerouter.analyzer.opennap.NapStanding.Unfinished;
 import org.activerouter.analyzer.protocol.Conversation;
 import org.activerouter.analyzer.protocol.Observation;
 import org.activerouter.analyzer.protocol.ObservationSink;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Direction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class OpenNapConversation implements Conversation {
     private boolean sawLogIn;
     private @Nullable LogIn pendingLogIn;
     private boolean loggedIn;
+    private @Nullable LogIn logIn;
 
     OpenNapConversation(boolean fromStart, ObservationSink sink) {
         this.sink = sink;
@@ -89,6 +92,19 @@ final class OpenNapConversation implements Conversation {
     }
 
     @Override
+    public @Nullable Standing standing() {
+        if (reading == Reading.OPAQUE) {
+            return standing(Unfinished.NOTHING, Unfinished.NOTHING, true);
+        }
+        return reading == Reading.IN_STEP ? standing(client.unfinished(), server.unfinished(), false) : null;
+    }
+
+    private Standing standing(Unfinished ofClient, Unfinished ofServer, boolean opaque) {
+        boolean exact = !opaque && !searches.watching();
+        return new NapStanding(ofClient, ofServer, loggedIn, logIn, searches.outstanding(), exact, opaque);
+    }
+
+    @Override
     public int fetch() {
         return client.fetch() + server.fetch() + searches.fetch();
     }
@@ -116,6 +132,7 @@ final class OpenNapConversation implements Conversation {
         if (confirmed != null) {
             pendingLogIn = null;
             loggedIn = true;
+            logIn = confirmed;
             sink.observed(new Observation.LoggedIn(nanos, confirmed.nick(), confirmed.port(), confirmed.linkType()));
         }
     }

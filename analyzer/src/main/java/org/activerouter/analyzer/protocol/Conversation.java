@@ -2,6 +2,7 @@ package org.activerouter.analyzer.protocol;
 
 import java.nio.ByteBuffer;
 import org.activerouter.capture.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one connection. One thread. Hostile bytes are a value, never an exception; time is an argument, nanoseconds since
@@ -35,6 +36,11 @@ public interface Conversation {
 
     /** The connection is over; queries without completion are now known to be unanswered. */
     void closed(long nanos);
+
+    /** What the serving half needs to know to go on from here; null if that is not known, because the reader is out of step. */
+    default @Nullable Standing standing() {
+        return null;
+    }
 
     /** Reads what the next bytes will need, see {@link org.activerouter.capture.tcp.StreamListener#fetch}. */
     default int fetch() {

@@ -28,7 +28,15 @@ final class InterfaceReader implements Runnable {
     /** A consumer that is behind by all of these still has the kernel's buffer, which is far larger, behind it. */
     private static final int BUFFERS = 8;
 
-    private static final int IDLE_WAIT_MILLIS = 100;
+    /** Also how late it is known that nothing more comes, which sessions that are taken over wait for. */
+    private static final int IDLE_WAIT_MILLIS = 10;
+
+    /** A frame that the kernel has stamped is ours after the block's time-out, and what its timers are late. */
+    private static final long ON_ITS_WAY_NANOS = MILLISECONDS.toNanos(Libpcap.BLOCK_TIMEOUT_MILLIS + 8L);
+
+    /** Processors stamp frames before they put them in order. */
+    private static final long STAMP_DISORDER_NANOS = MILLISECONDS.toNanos(1);
+
     private static final long JOIN_MILLIS = 1000;
     private static final long BUFFER_WAIT_NANOS = MICROSECONDS.toNanos(200);
     /** How late a change of the link is noticed; looking costs a few calls into the kernel. */
@@ -61,6 +69,11 @@ final class InterfaceReader implements Runnable {
     private volatile long kernelDrops;
     private volatile long interfaceDrops;
     private volatile boolean closing;
+    /** When it was last begun to look for frames, and none were there; nanoseconds since 1970. */
+    private volatile long foundNone;
+
+    /** The stamp of the last frame that the consumer took; the consumer's. */
+    private long givenUntil;
 
     /**
      * A reader that does nothing before {@link #open} and {@link #start}.
@@ -125,7 +138,20 @@ final class InterfaceReader implements Runnable {
     /** The next buffer with frames, to be given back; the consumer's thread. */
     @Nullable
     FrameBuffer poll() {
-        return full.poll();
+        FrameBuffer next = full.poll();
+        if (next != null) {
+            givenUntil = next.batch().nanos(next.batch().size() - 1);
+        }
+        return next;
+    }
+
+    /** Whether all that was captured before a moment has been polled; the consumer's thread. */
+    boolean hasGiven(long nanos) {
+        if (givenUntil > nanos + STAMP_DISORDER_NANOS) {
+            return true;
+        }
+        // In this order: what was there when none were found before is in the queue, or has been polled.
+        return foundNone > nanos + ON_ITS_WAY_NANOS && full.isEmpty();
     }
 
     /** Takes back a buffer that {@link #poll} gave; the consumer's thread. */
@@ -193,7 +219,9 @@ final class InterfaceReader implements Runnable {
         }
         try {
             current.filter(filter.get());
+            long began = MILLISECONDS.toNanos(System.currentTimeMillis());
             if (current.read(buffer) == 0) {
+                foundNone = began;
                 current.await(IDLE_WAIT_MILLIS);
             }
             handOver(buffer);

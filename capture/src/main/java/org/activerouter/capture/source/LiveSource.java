@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveSource implements FrameSource {
     private static final long WAIT_NANOS = MILLISECONDS.toNanos(20);
+    private static final long SHORT_WAIT_NANOS = MILLISECONDS.toNanos(1);
 
     private final List<InterfaceReader> readers = new ArrayList<>();
     private final AtomicReference<CaptureFilter> filter;
     private @Nullable InterfaceReader lender;
     private @Nullable FrameBuffer lent;
     private int turn;
+    /** Somebody waits for what is on its way. */
+    private boolean hurried;
+
     private volatile @Nullable Thread waiting;
     private volatile boolean closed;
 
@@ -79,7 +83,7 @@ public final class LiveSource implements FrameSource {
             if (batch != null) {
                 return batch;
             }
-            LockSupport.parkNanos(this, WAIT_NANOS);
+            LockSupport.parkNanos(this, hurried ? SHORT_WAIT_NANOS : WAIT_NANOS);
         } finally {
             waiting = null;
         }
@@ -108,6 +112,12 @@ public final class LiveSource implements FrameSource {
             lender = null;
             lent = null;
         }
+    }
+
+    @Override
+    public boolean hasGiven(long nanos) {
+        hurried = !readers.stream().allMatch(reader -> reader.hasGiven(nanos));
+        return !hurried;
     }
 
     private void wake() {

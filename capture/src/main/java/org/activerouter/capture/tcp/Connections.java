@@ -1,6 +1,8 @@
 package org.activerouter.capture.tcp;
 
+import java.util.List;
 import java.util.Optional;
+import org.activerouter.capture.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** The comings and goings of connections: everything off the fast path. */
@@ -256,6 +258,10 @@ final class Connections {
         while (brief.first() instanceof Entry oldest) {
             drop(oldest);
         }
+    }
+
+    List<Established> established(Endpoint server) {
+        return new EstablishedList(server).in(roster, brief);
     }
 
     Optional<Handshake> handshake(@Nullable Entry entry) {

@@ -10,6 +10,10 @@ final class End {
     int scale = Segment.NO_SCALE;
     boolean sackPermitted;
     boolean stampsOffered;
+    /** Offers MPTCP. */
+    boolean multipath;
+    /** Its segments carry a signature. */
+    boolean signed;
     /** Its SYN acknowledged the other's: it is the server. */
     boolean synAcknowledges;
 
@@ -74,6 +78,8 @@ final class End {
         scale = s.scale;
         sackPermitted = s.sackPermitted;
         stampsOffered = s.stamped;
+        multipath = s.multipath;
+        signed = s.signed;
         synAcknowledges = s.has(Segment.ACK);
     }
 

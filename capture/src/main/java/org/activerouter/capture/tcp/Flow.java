@@ -419,6 +419,12 @@ final class Flow extends Entry {
         return sum;
     }
 
+    /** Who was told its bytes; null if nobody was. */
+    @Nullable
+    StreamListener toldTo() {
+        return listener;
+    }
+
     FlowKey key() {
         return a.direction == Direction.FROM_CLIENT ? new FlowKey(endA(), endB()) : new FlowKey(endB(), endA());
     }

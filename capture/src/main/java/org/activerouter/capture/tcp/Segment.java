@@ -51,6 +51,8 @@ final class Segment {
 
     int scale;
     boolean sackPermitted;
+    boolean multipath;
+    boolean signed;
 
     boolean has(int flag) {
         return (flags & flag) != 0;

@@ -10,6 +10,11 @@ final class TcpOptions {
     private static final int SCALE = 3;
     private static final int SACK_PERMITTED = 4;
     private static final int TIMESTAMPS = 8;
+    /** RFC 2385, RFC 5925, RFC 8684. */
+    private static final int MD5 = 19;
+
+    private static final int AUTHENTICATION = 29;
+    private static final int MPTCP = 30;
 
     /** Larger shifts count as 14 (RFC 7323 section 2.3). */
     private static final int MAX_SHIFT = 14;
@@ -23,6 +28,8 @@ final class TcpOptions {
             segment.mss = 0;
             segment.scale = Segment.NO_SCALE;
             segment.sackPermitted = false;
+            segment.multipath = false;
+            segment.signed = false;
         } else if (from == to) {
             return;
         } else if (to - from == 12) {
@@ -68,6 +75,10 @@ final class TcpOptions {
                 segment.scale = Math.min(frames.get(at + 2) & 0xFF, MAX_SHIFT);
             } else if (kind == SACK_PERMITTED && length == 2) {
                 segment.sackPermitted = true;
+            } else if (kind == MPTCP) {
+                segment.multipath = true;
+            } else if (kind == MD5 || kind == AUTHENTICATION) {
+                segment.signed = true;
             }
         }
     }

@@ -2,6 +2,7 @@ package org.activerouter.capture.tcp;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.activerouter.capture.Endpoint;
@@ -153,6 +154,11 @@ public final class TcpTracker {
             return Optional.of(TakeoverFacts.of(key, clientIsA, flow));
         }
         return connections.handshake(entry).map(handshake -> TakeoverFacts.of(key, clientIsA, handshake));
+    }
+
+    /** The connections that a server has now, those without data included; the tracker's thread only. */
+    public List<Established> established(Endpoint server) {
+        return connections.established(server);
     }
 
     private void ask(FlowKey key) {

@@ -1,0 +1,107 @@
+package org.activerouter.analyzer.opennap;
+
+import static org.activerouter.analyzer.opennap.Messages.end;
+import static org.activerouter.analyzer.opennap.Messages.logIn;
+import static org.activerouter.analyzer.opennap.Messages.loggedIn;
+import static org.activerouter.analyzer.opennap.Messages.message;
+import static org.activerouter.analyzer.opennap.Messages.result;
+import static org.activerouter.analyzer.opennap.Messages.search;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.activerouter.analyzer.opennap.NapStanding.Unfinished;
+import org.activerouter.analyzer.protocol.Conversation;
+import org.activerouter.capture.Direction;
+import org.junit.jupiter.api.Test;
+
+/** Where a conversation stands, for a serving half that goes on from there. */
+class NapStandingTest {
+    private final Conversation conversation = new OpenNap().open(null, true, fact -> {});
+
+    private NapStandingTest client(byte[] bytes) {
+        conversation.bytes(Direction.FROM_CLIENT, ByteBuffer.wrap(bytes), 1);
+        return this;
+    }
+
+    private NapStandingTest server(byte[] bytes) {
+        conversation.bytes(Direction.FROM_SERVER, ByteBuffer.wrap(bytes), 2);
+        return this;
+    }
+
+    private NapStanding standing() {
+        return (NapStanding) Objects.requireNonNull(conversation.standing());
+    }
+
+    @Test
+    void atTheBeginningNothingHasBeenSaid() {
+        assertThat(standing())
+                .isEqualTo(new NapStanding(Unfinished.NOTHING, Unfinished.NOTHING, false, null, 0, true, false));
+    }
+
+    @Test
+    void whoHasLoggedInIsKnown() {
+        client(logIn("tek")).server(loggedIn());
+        assertThat(standing().loggedIn()).isTrue();
+        assertThat(standing().logIn().nick()).isEqualTo("tek");
+    }
+
+    @Test
+    void aLogInThatTheServerHasNotAcceptedIsNone() {
+        client(logIn("tek"));
+        assertThat(standing().loggedIn()).isFalse();
+        assertThat(standing().logIn()).isNull();
+    }
+
+    @Test
+    void searchesInFlightAreCounted() {
+        client(search("alpha")).client(search("beta")).server(result("alpha")).server(end());
+        assertThat(standing().outstanding()).isEqualTo(1);
+        assertThat(standing().exact()).isTrue();
+    }
+
+    @Test
+    void aHeaderInPiecesIsGivenAsFarAsItHasCome() {
+        byte[] search = search("alpha");
+        client(Arrays.copyOf(search, 3));
+        int header = (search[0] & 0xFF) | (search[1] & 0xFF) << 8 | (search[2] & 0xFF) << 16;
+        assertThat(standing().fromClient()).isEqualTo(new Unfinished(3, header, -1, 0, 0));
+        assertThat(standing().fromServer().isNothing()).isTrue();
+    }
+
+    @Test
+    void ofDataInPiecesTypeAndRestAreGiven() {
+        byte[] result = result("alpha");
+        server(Arrays.copyOf(result, 4 + 5));
+        int length = result.length - 4;
+        assertThat(standing().fromServer()).isEqualTo(new Unfinished(0, 0, MessageType.RESULT, length, length - 5));
+    }
+
+    @Test
+    void aHeaderWithoutAnyOfItsDataIsAnUnfinishedMessageToo() {
+        byte[] search = search("alpha");
+        client(Arrays.copyOf(search, 4));
+        assertThat(standing().fromClient().missing()).isEqualTo(search.length - 4);
+    }
+
+    @Test
+    void outOfStepNothingIsKnown() {
+        client(search("alpha"));
+        conversation.gap(Direction.FROM_CLIENT, 10, 3);
+        assertThat(conversation.standing()).isNull();
+    }
+
+    @Test
+    void inDoubtTheCountIsNotExact() {
+        server(result("alpha"));
+        assertThat(standing().exact()).isFalse();
+    }
+
+    @Test
+    void aCompressedOneIsOpaqueAndItsLogInKnown() {
+        client(message(2, "tek secret 6699 \"client\" 4 a@b 12 9")).server(message(3, "\"a@b\" 9"));
+        assertThat(standing().isOpaque()).isTrue();
+        assertThat(standing().logIn().nick()).isEqualTo("tek");
+    }
+}

@@ -1,0 +1,108 @@
+package org.activerouter.capture.tcp;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
+import org.jspecify.annotations.Nullable;
+
+/** Looks every connection of a server up; the tracker's thread. */
+final class EstablishedList {
+    private final Endpoint server;
+    private final List<Established> found = new ArrayList<>();
+
+    EstablishedList(Endpoint server) {
+        this.server = server;
+    }
+
+    /** All of them, in no order. */
+    List<Established> in(FlowRoster roster, DueQueue brief) {
+        for (int i = 0; i < roster.size(); i++) {
+            flow(roster.get(i));
+        }
+        for (Linked entry = brief.first(); entry != null; entry = entry.later) {
+            if (entry instanceof HalfOpen beginning) {
+                beginning(beginning);
+            }
+        }
+        return found;
+    }
+
+    private void flow(Flow flow) {
+        // The port is compared first: most connections are of other servers, and addresses are objects.
+        if (flow.portOfA() != server.port() && flow.portOfB() != server.port()) {
+            return;
+        }
+        FlowKey key = flow.settled ? flow.key() : keyOf(flow, flow.handshake);
+        if (key == null || !key.server().equals(server)) {
+            return;
+        }
+        boolean clientIsA = flow.endA().equals(key.client());
+        TakeoverFacts facts = flow.settled
+                ? TakeoverFacts.of(key, clientIsA, flow)
+                : TakeoverFacts.of(key, clientIsA, flow.handshake);
+        found.add(new Established(facts, flow.toldTo(), flow.fromStart, doubt(flow)));
+    }
+
+    private static @Nullable Doubt doubt(Flow flow) {
+        if (flow.tainted != null) {
+            return Doubt.TAINTED;
+        }
+        if (flow.resetSeen || closing(flow.a) || closing(flow.b) || closing(flow.handshake)) {
+            return Doubt.CLOSING;
+        }
+        if (!flow.settled) {
+            return Doubt.UNSETTLED;
+        }
+        Doubt unfit = unfit(flow.handshake);
+        return unfit != null ? unfit : untold(flow.a) || untold(flow.b) ? Doubt.HOLE : null;
+    }
+
+    private static boolean closing(HalfStream half) {
+        return half.finSeen || half.finished;
+    }
+
+    private static boolean closing(Handshake handshake) {
+        return handshake.reset || handshake.a.finSeen || handshake.b.finSeen;
+    }
+
+    /** A direction that waits for a hole of the other one, because its bytes were sent after those, is told late as well. */
+    private static boolean untold(HalfStream half) {
+        return half.hasHole() || half.told != half.acked;
+    }
+
+    /** Both must offer MPTCP; a signature is not offered but used. */
+    private static @Nullable Doubt unfit(Handshake handshake) {
+        if (handshake.a.signed || handshake.b.signed) {
+            return Doubt.SIGNED;
+        }
+        return handshake.a.multipath && handshake.b.multipath ? Doubt.MULTIPATH : null;
+    }
+
+    /** One without data counts as established when both ends have acknowledged the other. */
+    private void beginning(HalfOpen entry) {
+        Handshake handshake = entry.handshake;
+        if (handshake.reset || !handshake.agreed() || !handshake.a.acking || !handshake.b.acking) {
+            return;
+        }
+        FlowKey key = keyOf(entry, handshake);
+        if (key != null && key.server().equals(server)) {
+            Doubt doubt = closing(handshake) ? Doubt.CLOSING : unfit(handshake);
+            boolean clientIsA = entry.endA().equals(key.client());
+            found.add(new Established(TakeoverFacts.of(key, clientIsA, handshake), null, handshake.complete(), doubt));
+        }
+    }
+
+    /** Where no SYN tells, the end that is the server asked for is the server. */
+    private @Nullable FlowKey keyOf(Entry entry, Handshake handshake) {
+        if (handshake.clientKnown) {
+            return handshake.clientIsA
+                    ? new FlowKey(entry.endA(), entry.endB())
+                    : new FlowKey(entry.endB(), entry.endA());
+        }
+        if (entry.endB().equals(server)) {
+            return new FlowKey(entry.endA(), entry.endB());
+        }
+        return entry.endA().equals(server) ? new FlowKey(entry.endB(), entry.endA()) : null;
+    }
+}

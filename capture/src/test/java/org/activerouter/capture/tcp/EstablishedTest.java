@@ -1,0 +1,171 @@
+package org.activerouter.capture.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which connections a server has, and which of them could be taken over. */
+class EstablishedTest {
+    private static final int[] MPTCP = {30, 4, 0, 0};
+
+    private final Talk talk = new Talk();
+    private final Bench bench = new Bench();
+
+    private static Endpoint end(String address, int port) {
+        try {
+            return new Endpoint(InetAddress.getByName(address), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private List<Established> established() {
+        return bench.tracker.established(end(talk.server(), talk.serverPort()));
+    }
+
+    private Established only() {
+        assertThat(established()).hasSize(1);
+        return established().get(0);
+    }
+
+    private Bench talking() {
+        return bench.feed(talk.handshake()).feed(talk.fromClient(1, 1).data("query"), talk.fromServer(1, 6));
+    }
+
+    @Test
+    void aConnectionWithDataIsListedWithItsFactsAndItsListener() {
+        talking();
+        assertThat(only().doubt()).isNull();
+        assertThat(only().listener()).isNotNull();
+        assertThat(only().fromStart()).isTrue();
+        assertThat(only().facts().flow())
+                .isEqualTo(new FlowKey(end(talk.client(), talk.clientPort()), end(talk.server(), talk.serverPort())));
+        assertThat(only().facts().server().highestAck()).hasValue(1006);
+    }
+
+    @Test
+    void soIsOneThatHasNotSaidAnythingYet() {
+        bench.feed(talk.handshake());
+        assertThat(only().doubt()).isNull();
+        assertThat(only().listener()).isNull();
+        assertThat(only().facts().client().highestAck()).hasValue(9001);
+    }
+
+    @Test
+    void oneThatHasOnlyBegunIsNot() {
+        bench.feed(talk.syn(), talk.synAck());
+        assertThat(established()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsOverIsNot() {
+        talking()
+                .feed(
+                        talk.fromClient(6, 1).and(Packet.FIN),
+                        talk.fromServer(1, 7).and(Packet.FIN),
+                        talk.fromClient(7, 2));
+        assertThat(established()).isEmpty();
+    }
+
+    @Test
+    void connectionsOfOtherServersAreNot() {
+        talking();
+        assertThat(bench.tracker.established(end(talk.server(), 80))).isEmpty();
+        assertThat(bench.tracker.established(end(talk.client(), talk.clientPort())))
+                .isEmpty();
+    }
+
+    @Test
+    void manyAreAllListed() {
+        for (int i = 0; i < 100; i++) {
+            Talk other = new Talk("10.0.1." + i, 40_000, talk.server(), talk.serverPort(), i, 2 * i);
+            bench.feed(other.handshake());
+            if (i % 2 == 0) {
+                bench.feed(other.fromClient(1, 1).data("q"));
+            }
+        }
+        assertThat(established()).hasSize(100).allMatch(each -> each.doubt() == null);
+    }
+
+    @Test
+    void aHoleIsADoubtThatMayPass() {
+        talking().feed(talk.fromClient(9, 1).data("later"), talk.fromServer(1, 14));
+        assertThat(only().doubt()).isEqualTo(Doubt.HOLE);
+        bench.feed(talk.fromClient(6, 1).data("now"));
+        assertThat(only().doubt()).isNull();
+    }
+
+    @Test
+    void bytesThatAreNotAcknowledgedAreNoDoubt() {
+        talking().feed(talk.fromClient(6, 1).data("more"));
+        assertThat(only().doubt()).isNull();
+        assertThat(only().facts().server().highestAck()).hasValue(1006);
+    }
+
+    @Test
+    void aFinOfEitherEndIsADoubt() {
+        talking().feed(talk.fromServer(1, 6).and(Packet.FIN));
+        assertThat(only().doubt()).isEqualTo(Doubt.CLOSING);
+    }
+
+    @Test
+    void aResetIsADoubtUntilItIsTheEnd() {
+        talking().feed(talk.fromServer(1, 6).and(Packet.RST));
+        assertThat(only().doubt()).isEqualTo(Doubt.CLOSING);
+    }
+
+    @Test
+    void differentBytesForOnePlaceAreADoubt() {
+        talking().feed(talk.fromClient(6, 1).data("true"), talk.fromClient(6, 1).data("lies"));
+        assertThat(only().doubt()).isEqualTo(Doubt.TAINTED);
+        assertThat(Doubt.TAINTED.isPassing()).isFalse();
+    }
+
+    @Test
+    void oneMetInTheMiddleIsUncertainForAMomentAndThenIsNot() {
+        bench.feed(talk.fromClient(50, 60).data("midway"), talk.fromServer(60, 56));
+        assertThat(only().doubt()).isEqualTo(Doubt.UNSETTLED);
+        bench.graceOver();
+        assertThat(only().doubt()).isNull();
+        assertThat(only().fromStart()).isFalse();
+        assertThat(only().facts().client().syn()).isEmpty();
+    }
+
+    @Test
+    void multipathIsADoubtIfBothOfferIt() {
+        bench.feed(talk.syn().options(MPTCP), talk.synAck().options(MPTCP), talk.fromClient(1, 1));
+        assertThat(only().doubt()).isEqualTo(Doubt.MULTIPATH);
+    }
+
+    @Test
+    void multipathThatTheServerDoesNotKnowIsNone() {
+        bench.feed(
+                talk.syn().options(MPTCP), talk.synAck(), talk.fromClient(1, 1).data("a"));
+        assertThat(only().doubt()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {19, 29})
+    void signedSegmentsAreADoubt(int kind) {
+        bench.feed(
+                talk.syn().options(kind, 4, 0, 0),
+                talk.synAck(),
+                talk.fromClient(1, 1).data("a"));
+        assertThat(only().doubt()).isEqualTo(Doubt.SIGNED);
+    }
+
+    @Test
+    void whoOffersNothingAfterSomebodyDidIsNotTakenForHim() {
+        bench.feed(talk.syn().options(19, 4, 0, 0), talk.synAck(), talk.fromClient(1, 1));
+        Talk next = new Talk("10.0.1.9", 40_001, talk.server(), talk.serverPort(), 5, 6);
+        bench.feed(next.handshake());
+        assertThat(established()).filteredOn(each -> each.doubt() == null).hasSize(1);
+    }
+}
