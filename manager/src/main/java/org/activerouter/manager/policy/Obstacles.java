@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.activerouter.manager.policy.NetworkFault.Share;
 import org.activerouter.manager.policy.Obstacle.Kind;
 import org.activerouter.manager.policy.Policy.Mode;
-import org.activerouter.manager.policy.PolicyEngine.Share;
 import org.activerouter.manager.policy.Standing.State;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +40,11 @@ final class Obstacles {
         } else if (server.dwellLeft(now) > 0) {
             add(Kind.DWELL, "that must last for another " + seconds(server.dwellLeft(now)));
         }
-        if (server.holdLeft(now) > 0) {
-            add(Kind.HOLD, "the last decision stands for another " + seconds(server.holdLeft(now)));
+        if (server.tenure().holdLeft(now) > 0) {
+            add(
+                    Kind.HOLD,
+                    "the last decision stands for another "
+                            + seconds(server.tenure().holdLeft(now)));
         }
         if (isDirect) {
             onlyWhileDirect();

@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,17 +37,8 @@ public final class PolicyEngine implements SliceSink {
     private static final int MOST_OVERRIDES = 4_096;
 
     private final SteadyTime time = new SteadyTime();
-    private final Map<Endpoint, WatchedServer> watched = new HashMap<>();
-
-    /** Servers without a policy, quiet longest first, for {@link #standing} alone. */
-    private final LinkedHashMap<Endpoint, String> others = new LinkedHashMap<>();
-
-    /** By service, as of the last decisions; counted when it is asked for. */
-    private final Map<String, Share> shares = new HashMap<>();
-
-    /** When too many servers of a service looked overloaded last; steady time. */
-    private final Map<String, Long> networkFaultAt = new HashMap<>();
-
+    private final WatchedServers servers = new WatchedServers();
+    private final NetworkFault network = new NetworkFault(servers);
     private final Map<Endpoint, Standing.Wish> overrides = new HashMap<>();
     private final List<Decision> pending = new ArrayList<>();
     private EngineSettings settings;
@@ -59,7 +49,6 @@ public final class PolicyEngine implements SliceSink {
     private long movedAt;
     private boolean kernelReady = true;
     private String kernelReason = "";
-    private long forgotten;
     private Moment now;
 
     /** An engine that knows no server. */
@@ -73,43 +62,12 @@ public final class PolicyEngine implements SliceSink {
         if (end == Long.MIN_VALUE || LoadWindow.indexOf(slice.startNanos()) > end) {
             over(slice.startNanos());
         }
-        Optional<PolicedService> service = settings.serviceOf(slice.server(), Optional.of(slice.protocol()));
-        if (service.isEmpty()) {
-            others.remove(slice.server());
-            others.put(slice.server(), slice.protocol());
-            if (others.size() > settings.maxServers()) {
-                others.remove(others.firstEntry().getKey());
-            }
-            return;
-        }
-        WatchedServer known = watched.get(slice.server());
-        (known == null ? watch(slice.server(), slice.protocol(), service.get()) : known).accept(slice);
+        servers.accept(slice, settings);
     }
 
     @Override
     public void slice(LoadSlice slice) {
         accept(slice);
-    }
-
-    private WatchedServer watch(Endpoint server, String protocol, PolicedService service) {
-        if (watched.size() >= settings.maxServers()) {
-            forgetQuietest();
-        }
-        WatchedServer added = new WatchedServer(server, protocol, service);
-        watched.put(server, added);
-        return added;
-    }
-
-    private void forgetQuietest() {
-        WatchedServer quietest = null;
-        for (WatchedServer server : watched.values()) {
-            boolean quieter = quietest == null || server.newestSlice() < quietest.newestSlice();
-            quietest = server.state() == State.DIRECT && quieter ? server : quietest;
-        }
-        if (quietest != null) {
-            watched.remove(quietest.endpoint());
-            forgotten++;
-        }
     }
 
     /** The capture's time has come so far: every slice that ended before has been told. */
@@ -124,7 +82,7 @@ public final class PolicyEngine implements SliceSink {
     }
 
     private void beginAnew(long index) {
-        watched.values().forEach(WatchedServer::restart);
+        servers.all().forEach(WatchedServer::restart);
         loss = new CaptureLoss(LONGEST_WINDOW_SLICES);
         since = end == Long.MIN_VALUE ? index : index + IN_FLIGHT_SLICES;
         endAtLastDecide = index;
@@ -146,7 +104,7 @@ public final class PolicyEngine implements SliceSink {
      * @param forwardedTotal -1 if it is not known: then all are taken to be passed on
      */
     public void demand(Endpoint server, long nanos, long queriesTotal, long forwardedTotal) {
-        WatchedServer known = watched.get(server);
+        WatchedServer known = servers.get(server);
         if (known != null) {
             known.demand(nanos, queriesTotal, forwardedTotal);
         }
@@ -168,15 +126,14 @@ public final class PolicyEngine implements SliceSink {
      * @return why that cannot be; empty if it will be done
      */
     public Optional<String> redirect(Endpoint server) {
-        Optional<PolicedService> service = settings.serviceOf(server, protocolOf(server));
+        Optional<PolicedService> service = settings.serviceOf(server, servers.protocolOf(server));
         if (service.isEmpty()) {
             return Optional.of("no service of the configuration covers " + server);
         }
         Optional<Obstacle> never = forbidden(server, service.get());
         if (never.isEmpty()) {
-            WatchedServer known = watched.get(server);
-            if (known == null) {
-                watch(server, service.get().protocol(), service.get());
+            if (servers.get(server) == null) {
+                servers.watch(server, service.get().protocol(), service.get(), settings.maxServers());
             }
             return override(server, Standing.Wish.REDIRECT);
         }
@@ -207,7 +164,7 @@ public final class PolicyEngine implements SliceSink {
 
     /** A redirect that was decided could not be made; it counts as over, and is not tried again before its hold has passed. */
     public void failed(Endpoint server) {
-        WatchedServer known = watched.get(server);
+        WatchedServer known = servers.get(server);
         if (known != null && known.state() == State.REDIRECTED) {
             known.release(now);
             overrides.remove(server);
@@ -219,12 +176,12 @@ public final class PolicyEngine implements SliceSink {
         settings = next;
         now = new Moment(
                 now.nanos(), now.steady(), now.end(), now.since(), now.behind(), loss, next.configurationHash());
-        for (WatchedServer server : List.copyOf(watched.values())) {
+        for (WatchedServer server : servers.copy()) {
             Optional<PolicedService> service = next.serviceOf(server.endpoint(), Optional.of(server.protocol()));
             if (service.isPresent() && service.get().equals(server.service())) {
                 continue;
             }
-            watched.remove(server.endpoint());
+            servers.remove(server.endpoint());
             boolean allowed = service.isPresent()
                     && forbidden(server.endpoint(), service.get()).isEmpty()
                     && service.get().policy().mode() == Mode.ACT;
@@ -237,9 +194,9 @@ public final class PolicyEngine implements SliceSink {
     }
 
     private void changed(WatchedServer before, PolicedService service) {
-        WatchedServer after = watch(before.endpoint(), before.protocol(), service);
+        WatchedServer after = servers.watch(before.endpoint(), before.protocol(), service, settings.maxServers());
         if (before.state() == State.WOULD_BE_REDIRECTED) {
-            before.forgetWouldBe();
+            before.tenure().forgetWouldBe();
         }
         after.continues(before);
     }
@@ -254,14 +211,14 @@ public final class PolicyEngine implements SliceSink {
         boolean behind = isBehind(steady);
         List<Decision> decisions = new ArrayList<>(pending);
         pending.clear();
-        shares.clear();
+        network.forgetShares();
         if (end != Long.MIN_VALUE) {
             now = new Moment(nanos, steady, end, since, behind, loss, settings.configurationHash());
-            watched.values().forEach(server -> server.look(now));
+            servers.all().forEach(server -> server.look(now));
         } else {
             now = new Moment(nanos, steady, 0, 0, true, loss, settings.configurationHash());
         }
-        watched.values().forEach(server -> release(server, decisions));
+        servers.all().forEach(server -> release(server, decisions));
         settings.services().forEach(service -> redirect(service, decisions));
         return decisions;
     }
@@ -297,8 +254,8 @@ public final class PolicyEngine implements SliceSink {
 
     private void redirect(PolicedService service, List<Decision> decisions) {
         boolean acts = service.policy().mode() == Mode.ACT;
-        for (WatchedServer server : watched.values()) {
-            if (!belongs(server, service) || server.state() == State.REDIRECTED) {
+        for (WatchedServer server : servers.all()) {
+            if (!server.belongsTo(service) || server.state() == State.REDIRECTED) {
                 continue;
             }
             if (overrides.get(server.endpoint()) == Standing.Wish.REDIRECT) {
@@ -309,14 +266,10 @@ public final class PolicyEngine implements SliceSink {
                     && hasWaitedForOthers(server)
                     && (kernelReady || !acts)
                     && isFree(server)
-                    && !isNetworkAtFault(service)) {
+                    && !network.isSuspected(service, now)) {
                 begin(server, acts, Cause.POLICY, decisions);
             }
         }
-    }
-
-    private static boolean belongs(WatchedServer server, PolicedService service) {
-        return server.service().name().equals(service.name());
     }
 
     private boolean isFree(WatchedServer server) {
@@ -346,47 +299,7 @@ public final class PolicyEngine implements SliceSink {
     /** What slows all servers down shows at some a little earlier than at others. */
     private boolean hasWaitedForOthers(WatchedServer server) {
         return server.overloadedFor(now) >= WAIT_FOR_OTHERS_NANOS
-                || share(server.service()).active() == 1;
-    }
-
-    /** Servers do not recover all in the same moment: what looks overloaded soon after is not judged either. */
-    private boolean isNetworkAtFault(PolicedService service) {
-        if (share(service).isExceeded()) {
-            networkFaultAt.put(service.name(), now.steady());
-            return true;
-        }
-        Long last = networkFaultAt.get(service.name());
-        return last != null
-                && now.steady() - last <= 2 * service.policy().window().toNanos();
-    }
-
-    private Share share(PolicedService service) {
-        return shares.computeIfAbsent(service.name(), name -> count(service));
-    }
-
-    private Share count(PolicedService service) {
-        int active = 0;
-        int suspect = 0;
-        for (WatchedServer server : watched.values()) {
-            if (belongs(server, service) && server.isActive()) {
-                active++;
-                suspect += server.isSuspect(now) ? 1 : 0;
-            }
-        }
-        int allowed = Math.max(1, (int) (service.policy().redirectedShare() * active));
-        return new Share(active, suspect, allowed);
-    }
-
-    /** How many servers of a service are asked, look overloaded or are redirected, and may be redirected. */
-    record Share(int active, int suspect, int allowed) {
-        boolean isExceeded() {
-            return suspect > allowed;
-        }
-    }
-
-    private Optional<String> protocolOf(Endpoint server) {
-        WatchedServer known = watched.get(server);
-        return Optional.ofNullable(known == null ? others.get(server) : known.protocol());
+                || network.share(server.service(), now).active() == 1;
     }
 
     private static Optional<Obstacle> forbidden(Endpoint server, PolicedService service) {
@@ -408,20 +321,20 @@ public final class PolicyEngine implements SliceSink {
     /** How every known server stands, in no particular order. */
     public List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
-        watched.keySet().forEach(server -> standings.add(standing(server)));
-        others.keySet().forEach(server -> standings.add(standing(server)));
+        servers.copy().forEach(server -> standings.add(standing(server.endpoint())));
+        servers.others().forEach(server -> standings.add(standing(server)));
         return standings;
     }
 
     /** How a server stands, be it known or not, as of the last {@link #decide}. */
     public Standing standing(Endpoint server) {
-        WatchedServer known = watched.get(server);
+        WatchedServer known = servers.get(server);
         Optional<Standing.Wish> wish = Optional.ofNullable(overrides.get(server));
         if (known == null) {
             return new Standing(
                     server,
-                    Optional.ofNullable(others.get(server)),
-                    settings.serviceOf(server, protocolOf(server)),
+                    servers.protocolOf(server),
+                    settings.serviceOf(server, servers.protocolOf(server)),
                     State.DIRECT,
                     Duration.ZERO,
                     wish,
@@ -434,26 +347,27 @@ public final class PolicyEngine implements SliceSink {
                 Optional.of(known.protocol()),
                 Optional.of(known.service()),
                 known.state(),
-                known.stateFor(now),
+                known.tenure().since(now),
                 wish,
                 known.verdict(),
                 obstacles(known, wish.orElse(null)),
-                known.redirects());
+                known.tenure().redirects());
     }
 
     private Obstacle strange(Endpoint server) {
-        String text =
-                others.containsKey(server) ? "no service of the configuration covers it" : "no traffic to it was seen";
+        String text = servers.protocolOf(server).isPresent()
+                ? "no service of the configuration covers it"
+                : "no traffic to it was seen";
         return new Obstacle(Obstacle.Kind.NO_POLICY, text);
     }
 
     private List<Obstacle> obstacles(WatchedServer server, Standing.@Nullable Wish wish) {
-        return new Obstacles(server, now, share(server.service()), kernelReady ? null : kernelReason)
+        return new Obstacles(server, now, network.share(server.service(), now), kernelReady ? null : kernelReason)
                 .all(wish, forbidden(server.endpoint(), server.service()));
     }
 
     /** Servers dropped under the cap. */
     public long forgottenServers() {
-        return forgotten;
+        return servers.forgotten();
     }
 }

@@ -14,16 +14,11 @@ import org.activerouter.manager.policy.Verdict.Ground;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server under one policy: what was told of it, what is thought of it, since when, and what is done about it. Control
- * thread only.
+ * One server under one policy: what was told of it, and what is thought of it since when. What is done about it is its
+ * {@link Tenure}, what a release would bring it its {@link Return}. Control thread only.
  */
 final class WatchedServer {
     private static final long NEVER = Long.MIN_VALUE;
-
-    /** What would come back is looked at over several windows as well: a moment of quiet is no reason to release. */
-    private static final int LONG_WINDOWS = 4;
-
-    private static final int MOST_LONG_SLICES = 240;
 
     private final Endpoint endpoint;
     private final String protocol;
@@ -31,15 +26,12 @@ final class WatchedServer {
     private final Policy policy;
     private final int windowSlices;
     private final int recentSlices;
-    private final int longSlices;
     private final LoadWindow slices;
     private final List<@Nullable Baseline> past = new ArrayList<>();
     private final Crowd crowd = new Crowd();
     private final PaperEstimator paper;
-    private final DemandRate demand;
-    private final boolean judgesRateAlone;
-    private Endurance endurance = new Endurance();
-    private Standing.State state = State.DIRECT;
+    private final Tenure tenure;
+    private final Return afterRelease;
     private @Nullable Verdict verdict;
     private long firstSlice = Long.MAX_VALUE;
     private long learnedUntil = NEVER;
@@ -51,10 +43,7 @@ final class WatchedServer {
     private long passedSince = NEVER;
     private long recentSince = NEVER;
     private long relievedSince = NEVER;
-    private long decidedAt = NEVER;
     private long lookedAt = NEVER;
-    private int backOff;
-    private int redirects;
     private boolean silent;
     private boolean sound;
     private boolean active;
@@ -66,11 +55,10 @@ final class WatchedServer {
         policy = service.policy();
         windowSlices = (int) LoadWindow.indexOf(policy.window().toNanos());
         recentSlices = recentSlices(policy, windowSlices);
-        longSlices = Math.min(LONG_WINDOWS * windowSlices, windowSlices + MOST_LONG_SLICES);
-        slices = new LoadWindow(longSlices);
+        slices = new LoadWindow(Return.longSlices(policy));
         paper = new PaperEstimator(policy.minimumSamples());
-        judgesRateAlone = policy.conditions().stream().allMatch(Condition.QueryRate.class::isInstance);
-        demand = new DemandRate(policy.window().toNanos(), longSlices * LoadWindow.SLICE_NANOS);
+        tenure = new Tenure(policy);
+        afterRelease = new Return(policy, slices);
         for (Condition condition : policy.conditions()) {
             past.add(condition instanceof RelativeResponseTime relative ? new Baseline(relative, policy) : null);
         }
@@ -84,11 +72,8 @@ final class WatchedServer {
 
     /** Takes over what was decided, and what is known of a server's strength, under another configuration. */
     void continues(WatchedServer before) {
-        endurance = before.endurance;
-        state = before.state;
-        decidedAt = before.decidedAt;
-        backOff = before.backOff;
-        redirects = before.redirects;
+        afterRelease.continues(before.afterRelease);
+        tenure.continues(before.tenure);
     }
 
     void accept(LoadSlice slice) {
@@ -104,82 +89,66 @@ final class WatchedServer {
         wellFrom = NEVER;
         overloadedSince = NEVER;
         relievedSince = NEVER;
-        demand.forget();
+        afterRelease.forgetDemand();
         crowd.clear();
     }
 
     void demand(long nanos, long queries, long forwarded) {
-        demand.counters(nanos, queries, forwarded);
+        afterRelease.demand(nanos, queries, forwarded);
     }
 
     /** Judges the server anew. */
     void look(Moment now) {
-        long from = now.end() - windowSlices;
+        long from = windowFrom(now);
         long since = Math.max(now.since(), firstSlice);
         Look look = lookFrom(from, Math.min(since, now.end()), now.end());
-        active = look.totals().queries() > 0 || state != State.DIRECT;
+        active = look.totals().queries() > 0 || !tenure.isDirect();
         silent = look.totals().isSilent() || (silent && !look.totals().hasAnswers());
-        Verdict unsound = unsound(look, from, since, now);
+        Doubts.Reason unsound = Doubts.ofMeasurement(policy, from, since, now);
         sound = unsound == null;
         if (unsound != null) {
-            verdict = unsound;
+            verdict = unknown(evidence(look, now), unsound);
             wellFrom = now.end();
             relievedSince = NEVER;
-            overloadedSince = state == State.DIRECT ? NEVER : overloadedSince;
-        } else if (state == State.DIRECT) {
-            verdict = direct(look, now);
+            overloadedSince = tenure.isDirect() ? NEVER : overloadedSince;
         } else {
-            verdict = redirected(look, now);
+            verdict = tenure.isDirect() ? direct(look, now) : redirected(look, now);
         }
         learn(from);
         lookedAt = now.steady();
     }
 
+    private long windowFrom(Moment now) {
+        return now.end() - windowSlices;
+    }
+
     private Look lookFrom(long from, long since, long end) {
         slices.findWaiting(since, end);
         WindowTotals totals = slices.totals(from, end);
-        boolean isDirect = state == State.DIRECT;
-        if (isDirect && policy.estimator() == Estimator.PAPER) {
+        if (tenure.isDirect() && policy.estimator() == Estimator.PAPER) {
             return new Look(policy, slices, totals, 0, paper.queryRate(), past, paper);
         }
         // What speaks for a release need not be much; what speaks against it may be a single slow answer.
-        int samples = isDirect ? policy.minimumSamples() : 0;
-        double rate = isDirect ? totals.queryRate() : returningRate(totals, end);
-        return new Look(policy, slices, totals, samples, rate, past, null);
+        int samples = tenure.isDirect() ? policy.minimumSamples() : 0;
+        return new Look(policy, slices, totals, samples, returningRate(totals, end), past, null);
     }
 
-    private @Nullable Verdict unsound(Look look, long from, long since, Moment now) {
-        if (now.behind()) {
-            return unknown(look, now, Doubt.ANALYSIS_BEHIND, "the analysis of the capture does not keep up");
-        }
-        if (from < since) {
-            Duration missing = Duration.ofNanos((Math.min(since, now.end()) - from) * LoadWindow.SLICE_NANOS);
-            return unknown(
-                    look,
-                    now,
-                    Doubt.WINDOW_NOT_FULL,
-                    "the window of " + PolicyReview.text(policy.window()) + " is full in "
-                            + PolicyReview.text(missing));
-        }
-        double lost = now.loss().share(from);
-        if (lost >= CaptureLoss.VOID_FROM) {
-            return unknown(look, now, Doubt.CAPTURE_LOSS, "the capture lost " + percent(lost) + " of the frames");
-        }
-        return null;
+    /** Queries per second that the server would get if it were not redirected; what it gets, if it is not. */
+    private double returningRate(WindowTotals totals, long end) {
+        return tenure.isDirect() ? totals.queryRate() : afterRelease.rate(totals, end);
     }
 
     private Verdict direct(Look look, Moment now) {
         Evidence evidence = evidence(look, now);
-        Verdict doubt = policy.estimator() == Estimator.WINDOW ? doubt(look, evidence) : null;
+        Doubts.Reason doubt = policy.estimator() == Estimator.WINDOW ? Doubts.ofSamples(policy, look, evidence) : null;
         if (doubt != null) {
             notOverloaded(now);
-            return doubt;
+            return unknown(evidence, doubt);
         }
         boolean overBefore = overloadedSince != NEVER;
         boolean isOver = look.isOver() || (overBefore && !look.isUnder());
         boolean mayBegin = !look.isUnder() && policy.dwell().isPositive();
-        boolean isRecent = mayBegin && recent(now, 0).isOver();
-        recentSince = !isRecent ? NEVER : recentSince == NEVER ? now.steady() : recentSince;
+        noteRecent(mayBegin && recent(now, 0).isOver(), now);
         if (!isOver || (mayBegin && isPast(recent(now, 2)))) {
             notOverloaded(now);
             remember(look, now);
@@ -194,6 +163,14 @@ final class WatchedServer {
         return new Verdict.Overloaded(evidence, ground(look));
     }
 
+    private void noteRecent(boolean isOver, Moment now) {
+        if (!isOver) {
+            recentSince = NEVER;
+        } else if (recentSince == NEVER) {
+            recentSince = now.steady();
+        }
+    }
+
     private void notOverloaded(Moment now) {
         overloadedSince = NEVER;
         wellFrom = wellFrom == Long.MAX_VALUE ? now.end() : wellFrom;
@@ -201,7 +178,7 @@ final class WatchedServer {
 
     private void remember(Look look, Moment now) {
         if (look.isUnder() && lookedAt != NEVER) {
-            endurance.well(look.totals().answerRate(), (now.steady() - lookedAt) / 1e9);
+            afterRelease.well(look.totals(), (now.steady() - lookedAt) / 1e9);
         }
     }
 
@@ -222,39 +199,14 @@ final class WatchedServer {
         return policy.estimator() == Estimator.WINDOW && recent.isUnder() && !recent.isOver();
     }
 
-    private @Nullable Verdict doubt(Look look, Evidence evidence) {
-        if (!look.isKnown()) {
-            boolean enough = look.samples() >= policy.minimumSamples();
-            return enough && look.lacksBaseline()
-                    ? new Verdict.Unknown(evidence, Doubt.NO_BASELINE, "its own past is not known for long enough")
-                    : new Verdict.Unknown(
-                            evidence,
-                            Doubt.FEW_SAMPLES,
-                            look.samples() + " samples are fewer than " + policy.minimumSamples());
-        }
-        if (evidence.clients() < policy.minimumClients()) {
-            return new Verdict.Unknown(
-                    evidence,
-                    Doubt.FEW_CLIENTS,
-                    evidence.clients() + " clients are fewer than " + policy.minimumClients());
-        }
-        if (evidence.largestClientShare() > policy.largestClientShare()) {
-            return new Verdict.Unknown(
-                    evidence,
-                    Doubt.GREEDY_CLIENT,
-                    "one client asks " + percent(evidence.largestClientShare()) + " of all, more than "
-                            + percent(policy.largestClientShare()));
-        }
-        return null;
-    }
-
     private Verdict redirected(Look look, Moment now) {
         Evidence evidence = evidence(look, now);
         if (look.isOver()) {
-            endurance.overloadedStill(look.totals().answerRate());
+            afterRelease.overloadedStill(look.totals());
         }
         boolean mayBeLow = look.isUnder() || !look.isKnown();
-        String because = mayBeLow ? relief(look, now) : null;
+        String because =
+                mayBeLow ? afterRelease.bearable(look.totals(), now.end(), silent, tenure.isLongAgo(now)) : null;
         if (because == null) {
             relievedSince = NEVER;
             return new Verdict.Overloaded(evidence, mayBeLow && !silent ? Ground.WOULD_RETURN : ground(look));
@@ -263,55 +215,10 @@ final class WatchedServer {
         return new Verdict.Relieved(evidence, because);
     }
 
-    /** Why it could bear what it would get back; null if it could not. */
-    private @Nullable String relief(Look look, Moment now) {
-        double returning = returningRate(look.totals(), now.end());
-        if (returning * look.totals().seconds() < policy.minimumSamples() && slices.waiting() == 0) {
-            return "hardly anybody asks any more";
-        }
-        if (silent) {
-            return null;
-        }
-        if (judgesRateAlone) {
-            return "it would get back " + Measure.figure(returning) + "/s";
-        }
-        boolean healthy = look.totals().answered() >= policy.minimumSamples();
-        double kept = returning - seenRate(look.totals(), now.end());
-        if (healthy && kept <= 0.1 * returning) {
-            return "it bears all of its load again";
-        }
-        boolean longAgo = decidedAt != NEVER
-                && now.steady() - decidedAt >= policy.longestHold().toNanos();
-        if (endurance.isSlowed() && look.totals().answered() == 0 && !longAgo) {
-            // It was not the load that made it slow, and nothing shows that it is quick again.
-            return null;
-        }
-        double bearable = healthy ? endurance.bearableRate() : endurance.yieldedRate();
-        if (returning <= Endurance.ROOM * bearable) {
-            return "it would get back " + Measure.figure(returning) + "/s and has borne " + Measure.figure(bearable)
-                    + "/s";
-        }
-        return healthy && longAgo && endurance.isUnproven()
-                ? "it is quick again, and what it bears is not known"
-                : null;
-    }
-
-    /** Queries per second that the server would get if it were not redirected; what it gets, if it is not. */
-    private double returningRate(WindowTotals totals, long end) {
-        if (state == State.DIRECT) {
-            return totals.queryRate();
-        }
-        return Math.max(seenRate(totals, end) + demand.keptPerSecond(), demand.queriesPerSecond());
-    }
-
-    private double seenRate(WindowTotals totals, long end) {
-        return Math.max(totals.queryRate(), slices.totals(end - longSlices, end).queryRate());
-    }
-
     private void learn(long from) {
         for (long index = Math.max(learnedUntil, from - 1); index < from; index++) {
             LoadSlice slice = slices.at(index);
-            if (slice != null && index >= wellFrom && state == State.DIRECT) {
+            if (slice != null && index >= wellFrom && tenure.isDirect()) {
                 past.forEach(baseline -> {
                     if (baseline != null) {
                         baseline.learn(slice);
@@ -325,15 +232,15 @@ final class WatchedServer {
     /** A verdict on a server that nothing is known of. */
     Verdict unseen(Moment now) {
         Look look = lookFrom(now.end(), now.end(), now.end());
-        return unknown(look, now, Doubt.WINDOW_NOT_FULL, "nothing was seen of it");
+        return new Verdict.Unknown(evidence(look, now), Doubt.WINDOW_NOT_FULL, "nothing was seen of it");
     }
 
-    private Verdict unknown(Look look, Moment now, Doubt doubt, String detail) {
-        return new Verdict.Unknown(evidence(look, now), doubt, detail);
+    private static Verdict unknown(Evidence evidence, Doubts.Reason reason) {
+        return new Verdict.Unknown(evidence, reason.doubt(), reason.detail());
     }
 
     private Evidence evidence(Look look, Moment now) {
-        long from = now.end() - windowSlices;
+        long from = windowFrom(now);
         crowd.moveTo(slices, from, now.end());
         return new Evidence(
                 look.measures(),
@@ -349,16 +256,12 @@ final class WatchedServer {
                 now.configurationHash());
     }
 
-    private static String percent(double share) {
-        return Measure.figure(100 * share) + " %";
-    }
-
     /** Whether it is overloaded for so long that something should be done. */
     boolean isDue(Moment now) {
-        return state == State.DIRECT
+        return tenure.isDirect()
                 && overloadedSince != NEVER
                 && dwellLeft(now) <= 0
-                && holdLeft(now) <= 0
+                && tenure.holdLeft(now) <= 0
                 && !isPast(recent(now, 2));
     }
 
@@ -369,64 +272,34 @@ final class WatchedServer {
 
     /** Whether it is relieved, and its redirect has lasted long enough. */
     boolean isReleasable(Moment now) {
-        return state != State.DIRECT && relievedSince != NEVER && dwellLeft(now) <= 0 && holdLeft(now) <= 0;
+        return !tenure.isDirect() && relievedSince != NEVER && dwellLeft(now) <= 0 && tenure.holdLeft(now) <= 0;
     }
 
     /** Nanoseconds until the present verdict has lasted long enough; at most 0 when it has. */
     long dwellLeft(Moment now) {
-        long since = state == State.DIRECT ? overloadedSince : relievedSince;
+        long since = tenure.isDirect() ? overloadedSince : relievedSince;
         return since == NEVER
                 ? policy.dwell().toNanos()
                 : since + policy.dwell().toNanos() - now.steady();
     }
 
-    /** Nanoseconds until the last decision may be changed; at most 0 when it may. */
-    long holdLeft(Moment now) {
-        return decidedAt == NEVER ? 0 : decidedAt + hold() - now.steady();
-    }
-
-    /** Only redirects last longer and longer: a server that was released is not to wait for help. */
-    private long hold() {
-        double grown = (double) policy.hold().toNanos() * Math.pow(policy.holdGrowth(), backOff);
-        return state == State.DIRECT
-                ? policy.hold().toNanos()
-                : (long) Math.min(grown, (double) policy.longestHold().toNanos());
-    }
-
     /** A redirect begins. */
     void redirect(Moment now, boolean real) {
-        WindowTotals totals = slices.totals(now.end() - windowSlices, now.end());
-        boolean again = decidedAt != NEVER
-                && now.steady() - decidedAt <= policy.longestHold().toNanos();
-        backOff = again ? backOff + 1 : 0;
-        if (again) {
-            endurance.disproved();
-        }
-        WindowTotals longer = slices.totals(now.end() - longSlices, now.end());
-        endurance.overloaded(
-                totals.queryRate(), slices.peakAnswerRate(now.end() - windowSlices, now.end()), longer.queryRate());
-        redirects++;
-        enter(real ? State.REDIRECTED : State.WOULD_BE_REDIRECTED, now);
+        afterRelease.redirect(windowFrom(now), now.end(), tenure.redirect(now, real));
+        forgetVerdicts();
     }
 
     /** A redirect ends. */
     void release(Moment now) {
         wellFrom = Long.MAX_VALUE;
-        enter(State.DIRECT, now);
+        tenure.release(now);
+        afterRelease.forgetDemand();
+        forgetVerdicts();
     }
 
-    private void enter(State next, Moment now) {
-        state = next;
-        decidedAt = now.steady();
+    private void forgetVerdicts() {
         overloadedSince = NEVER;
         relievedSince = NEVER;
-        demand.forget();
-    }
-
-    /** What would have been done begins to be done: it is decided anew. */
-    void forgetWouldBe() {
-        state = State.DIRECT;
-        decidedAt = NEVER;
     }
 
     Endpoint endpoint() {
@@ -441,8 +314,17 @@ final class WatchedServer {
         return service;
     }
 
+    boolean belongsTo(PolicedService other) {
+        return service.name().equals(other.name());
+    }
+
+    /** What is done about it, since when. */
+    Tenure tenure() {
+        return tenure;
+    }
+
     State state() {
-        return state;
+        return tenure.state();
     }
 
     Optional<Verdict> verdict() {
@@ -456,17 +338,9 @@ final class WatchedServer {
 
     /** Whether it looks overloaded at this moment, by however few samples. */
     boolean isSuspect(Moment now) {
-        return state != State.DIRECT
+        return !tenure.isDirect()
                 || overloadedSince != NEVER
                 || (sound && recent(now, 0).isOver());
-    }
-
-    int redirects() {
-        return redirects;
-    }
-
-    Duration stateFor(Moment now) {
-        return decidedAt == NEVER ? Duration.ZERO : Duration.ofNanos(now.steady() - decidedAt);
     }
 
     long newestSlice() {
