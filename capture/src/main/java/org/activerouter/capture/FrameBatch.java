@@ -61,10 +61,7 @@ public class FrameBatch {
         return size;
     }
 
-    /**
-     * Where the frames lie. Reading it throws {@link InternalError} if this is a mapped file that somebody cuts short at this
-     * very moment; a moment later the source says it as bad data.
-     */
+    /** Where the frames lie. */
     public final ByteBuffer buffer() {
         return buffer;
     }

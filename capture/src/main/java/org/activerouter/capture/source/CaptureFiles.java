@@ -25,18 +25,17 @@ final class CaptureFiles {
         if (name.equals(Libpcap.STANDARD_INPUT)) {
             return viaLibpcap(name, "standard input", -1);
         }
-        return open(Path.of(name), MappedPcap.WINDOW_BYTES);
+        return open(Path.of(name));
     }
 
-    /** Opens a path; {@code windowBytes} as in {@link MappedPcap}. */
-    static FrameSource open(Path path, int windowBytes) throws CaptureException {
+    private static FrameSource open(Path path) throws CaptureException {
         if (Files.isDirectory(path)) {
             throw new CaptureException(Kind.BAD_DATA, path + " is a directory, not a capture file");
         }
         try {
             // A pipe gives its bytes only once: libpcap must see the first of them.
             boolean pipe = Files.readAttributes(path, BasicFileAttributes.class).isOther();
-            return pipe ? viaLibpcap(path.toString(), path.toString(), -1) : openRegular(path, windowBytes);
+            return pipe ? viaLibpcap(path.toString(), path.toString(), -1) : openRegular(path);
         } catch (NoSuchFileException e) {
             throw new CaptureException(Kind.NOT_FOUND, "no such file: " + path, e);
         } catch (AccessDeniedException e) {
@@ -46,7 +45,7 @@ final class CaptureFiles {
         }
     }
 
-    private static FrameSource openRegular(Path path, int windowBytes) throws IOException, CaptureException {
+    private static FrameSource openRegular(Path path) throws IOException, CaptureException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         boolean taken = false;
         try {
@@ -54,7 +53,7 @@ final class CaptureFiles {
             if (header.isEmpty()) {
                 return viaLibpcap(path.toString(), path.toString(), channel.size());
             }
-            FrameSource source = new MappedPcap(path, channel, header.get(), windowBytes);
+            FrameSource source = new PcapFile(path, channel, header.get());
             taken = true;
             return source;
         } finally {

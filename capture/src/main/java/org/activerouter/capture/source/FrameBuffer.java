@@ -54,7 +54,7 @@ final class FrameBuffer {
 
     /** How many frames of at most so many bytes surely fit. */
     int room(int maxFrameBytes) {
-        int perFrame = MappedPcap.RECORD_HEADER_BYTES + maxFrameBytes;
+        int perFrame = PcapFile.RECORD_HEADER_BYTES + maxFrameBytes;
         return Math.min(FrameBatch.CAPACITY - batch.size(), (BYTES - written) / perFrame);
     }
 
@@ -86,11 +86,11 @@ final class FrameBuffer {
         int end = (int) NativePcap.pcap_dump_ftell(from);
         int before = batch.size();
         int at = written;
-        while (end - at >= MappedPcap.RECORD_HEADER_BYTES && !batch.isFull()) {
+        while (end - at >= PcapFile.RECORD_HEADER_BYTES && !batch.isFull()) {
             int captured = records.getInt(at + 8);
             long seconds = records.getInt(at) & UNSIGNED;
             long nanos = records.getInt(at + 4) & UNSIGNED;
-            at += MappedPcap.RECORD_HEADER_BYTES;
+            at += PcapFile.RECORD_HEADER_BYTES;
             batch.add(at, captured, records.getInt(at - 4), seconds * NANOS_PER_SECOND + nanos);
             at += captured;
         }

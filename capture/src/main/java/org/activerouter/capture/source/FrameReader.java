@@ -50,7 +50,7 @@ sealed interface FrameReader permits DumpReader, ListenerReader {
     /** The most bytes a frame of this handle can have. */
     static int maxFrameBytes(PcapHandle handle) throws PcapNativeException {
         try {
-            return Math.clamp(handle.getSnapshot(), 1, MappedPcap.MAX_FRAME_BYTES);
+            return Math.clamp(handle.getSnapshot(), 1, PcapFile.MAX_FRAME_BYTES);
         } catch (NotOpenException e) {
             throw new PcapNativeException(e);
         }

@@ -10,9 +10,9 @@ package org.activerouter.capture.source;
 public record LiveSettings(int kernelBufferBytes, int snapLength, boolean promiscuous) {
     /** Refuses sizes that no frame fits into. */
     public LiveSettings {
-        if (snapLength < 128 || snapLength > MappedPcap.MAX_FRAME_BYTES) {
+        if (snapLength < 128 || snapLength > PcapFile.MAX_FRAME_BYTES) {
             throw new IllegalArgumentException(
-                    "snapLength must be between 128 and " + MappedPcap.MAX_FRAME_BYTES + ", not " + snapLength);
+                    "snapLength must be between 128 and " + PcapFile.MAX_FRAME_BYTES + ", not " + snapLength);
         }
         if (kernelBufferBytes < 1 << 20) {
             throw new IllegalArgumentException("kernelBufferBytes must be at least 1 MiB, not " + kernelBufferBytes);
@@ -21,6 +21,6 @@ public record LiveSettings(int kernelBufferBytes, int snapLength, boolean promis
 
     /** 64 MiB bridge a pause of a quarter second at a gigabit; 262,144 bytes hold every offloaded super-packet whole. */
     public static LiveSettings defaults() {
-        return new LiveSettings(64 << 20, MappedPcap.MAX_FRAME_BYTES, true);
+        return new LiveSettings(64 << 20, PcapFile.MAX_FRAME_BYTES, true);
     }
 }

@@ -1,7 +1,6 @@
 package org.activerouter.capture.source;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.tcp.SegmentBatch;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ final class Parcel {
     private static final int BYTES = 128 * 1024;
 
     private final SegmentBatch batch = new SegmentBatch();
-    private byte[] bytes = new byte[BYTES];
-    private ByteBuffer frames = ByteBuffer.wrap(bytes);
+    /** Outside the heap: a file is read into it without another copy on the way. */
+    private ByteBuffer frames = ByteBuffer.allocateDirect(BYTES);
     private int used;
     private @Nullable Throwable failure;
 
@@ -27,30 +26,28 @@ final class Parcel {
         batch.begin(frames, linkType);
     }
 
-    /** Empties it for frames that will be put into the buffer as a whole. */
-    byte[] begin(int linkType, int size) {
-        if (size > bytes.length) {
-            bytes = new byte[size];
-            frames = ByteBuffer.wrap(bytes);
+    /** Empties it for frames that will be put into the buffer as a whole; the answer is the buffer. */
+    ByteBuffer begin(int linkType, int size) {
+        if (size > frames.capacity()) {
+            frames = ByteBuffer.allocateDirect(size);
         }
         begin(linkType);
-        return bytes;
+        return frames;
     }
 
     /** Whether a frame can be copied in; the first always can. */
     boolean hasRoomFor(int length) {
-        return !batch.isFull() && (used == 0 || used + length <= bytes.length);
+        return !batch.isFull() && (used == 0 || used + length <= frames.capacity());
     }
 
     /** Copies one frame in. */
     void add(FrameBatch from, int index) {
         int length = from.capturedLength(index);
-        if (length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, length);
-            frames = ByteBuffer.wrap(bytes);
+        if (length > frames.capacity()) {
+            frames = ByteBuffer.allocateDirect(length);
             batch.begin(frames, from.linkType());
         }
-        from.buffer().get(from.offset(index), bytes, used, length);
+        frames.put(used, from.buffer(), from.offset(index), length);
         batch.add(used, length, from.wireLength(index), from.nanos(index));
         used += length;
     }

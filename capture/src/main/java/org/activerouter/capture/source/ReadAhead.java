@@ -99,7 +99,7 @@ final class ReadAhead implements FrameSource {
 
     private void readBatch() {
         try {
-            if (source instanceof MappedPcap file) {
+            if (source instanceof PcapFile file) {
                 fill(file);
             } else {
                 copy(source.next());
@@ -110,7 +110,7 @@ final class ReadAhead implements FrameSource {
     }
 
     /** A file is read to where the consumer will look at it, and not copied again. */
-    private void fill(MappedPcap file) {
+    private void fill(PcapFile file) {
         Parcel parcel = await(empty);
         if (parcel == null) {
             return;

@@ -65,7 +65,7 @@ class LibpcapFileTest {
     void noFrameIsCutHoweverLargeTheyAre() throws Exception {
         PcapBytes bytes = PcapBytes.littleEndianMicros();
         for (int i = 0; i < 60; i++) {
-            byte[] frame = new byte[MappedPcap.MAX_FRAME_BYTES];
+            byte[] frame = new byte[PcapFile.MAX_FRAME_BYTES];
             frame[frame.length - 1] = (byte) i;
             bytes.frame(i, 0, frame);
         }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.activerouter.capture.CaptureException;
@@ -24,9 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MappedPcapTest {
+class PcapFileTest {
     private static final byte[] HELLO = "hello".getBytes(US_ASCII);
-    private static final int TINY_WINDOW = MappedPcap.MAX_FRAME_BYTES + MappedPcap.RECORD_HEADER_BYTES;
 
     @TempDir
     Path folder;
@@ -64,32 +64,32 @@ class MappedPcapTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void recordsThatStraddleWindowsAreWholeAndInOrder(long seed) throws Exception {
+    void recordsThatStraddleReadsAreWholeAndInOrder(long seed) throws Exception {
         Random random = new Random(seed);
         PcapBytes bytes = PcapBytes.littleEndianMicros();
-        int count = 0;
-        while (bytes.length() < 5 * TINY_WINDOW) {
+        List<Frame> written = new ArrayList<>();
+        while (bytes.length() < 1_500_000) {
             byte[] frame = new byte[random.nextInt(10) == 0 ? random.nextInt(100_000) : random.nextInt(1500)];
             random.nextBytes(frame);
-            bytes.frame(count++, 0, frame);
+            bytes.frame(written.size(), 0, frame);
+            written.add(Frame.of(written.size() * 1_000_000_000L, 1, frame.length, frame));
         }
-        Path file = bytes.write(folder.resolve("a.pcap"));
 
-        Frames inTiny = Frames.of(CaptureFiles.open(file, TINY_WINDOW));
+        Frames frames = read(bytes.write(folder.resolve("a.pcap")));
 
-        assertThat(inTiny.failure).isNull();
-        assertThat(inTiny.all).hasSize(count).isEqualTo(read(file).all);
+        assertThat(frames.failure).isNull();
+        assertThat(frames.all).isEqualTo(written);
     }
 
     @Test
-    void aRecordMayFillItsWindow() throws Exception {
+    void aRecordMayBeLargerThanWhatIsReadAtFirst() throws Exception {
         Path file = PcapBytes.littleEndianMicros()
                 .frame(1, 0, HELLO)
-                .frame(2, 0, new byte[MappedPcap.MAX_FRAME_BYTES])
+                .frame(2, 0, new byte[PcapFile.MAX_FRAME_BYTES])
                 .frame(3, 0, HELLO)
                 .write(folder.resolve("a.pcap"));
 
-        Frames frames = Frames.of(CaptureFiles.open(file, TINY_WINDOW));
+        Frames frames = read(file);
 
         assertThat(frames.failure).isNull();
         assertThat(frames.nanos()).containsExactly(1_000_000_000L, 2_000_000_000L, 3_000_000_000L);
@@ -100,7 +100,7 @@ class MappedPcapTest {
         Path file = PcapBytes.littleEndianMicros()
                 .frame(1, 0, HELLO)
                 .frame(2, 0, HELLO)
-                .recordHeader(3, 0, MappedPcap.MAX_FRAME_BYTES + 1, 60)
+                .recordHeader(3, 0, PcapFile.MAX_FRAME_BYTES + 1, 60)
                 .raw(new byte[300_000])
                 .write(folder.resolve("damaged.pcap"));
 
@@ -153,7 +153,7 @@ class MappedPcapTest {
             bytes.frame(i, 0, new byte[400]);
         }
         Path file = bytes.write(folder.resolve("a.pcap"));
-        FrameSource source = CaptureFiles.open(file, MappedPcap.WINDOW_BYTES);
+        FrameSource source = CaptureFiles.open(file.toString());
         assertThat(source.next()).extracting(FrameBatch::size).isEqualTo(FrameBatch.CAPACITY);
 
         cut(file, 100);
@@ -181,7 +181,8 @@ class MappedPcapTest {
         for (int i = 0; i < FrameBatch.CAPACITY + 1; i++) {
             bytes.frame(i, 0, HELLO);
         }
-        FrameSource source = CaptureFiles.open(bytes.write(folder.resolve("a.pcap")), MappedPcap.WINDOW_BYTES);
+        FrameSource source =
+                CaptureFiles.open(bytes.write(folder.resolve("a.pcap")).toString());
         assertThat(source.status().bytesRead()).isZero();
         assertThat(source.status().bytesTotal()).isEqualTo(bytes.length());
 

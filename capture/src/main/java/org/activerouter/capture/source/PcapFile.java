@@ -14,25 +14,22 @@ import org.activerouter.capture.SourceStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A classic pcap file, mapped by the kernel.
+ * A classic pcap file, read some ten kilobytes at a time into the buffer where its frames will be looked at.
  *
- * <p>Records are walked in a copy of some ten kilobytes that stays in the processor's cache. Walked where they are mapped, each
- * record would be a wait for memory: where the next one starts stands in the one before it, so nothing can be fetched ahead. A copy
- * runs straight on, which the processor foresees; it is several times faster than the walk it saves. It also keeps a file that
- * shrinks from hurting anyone but us.
+ * <p>Read and not mapped: a read is one run straight through the kernel's large pages, where a mapping costs a page fault for every
+ * few pages and the processor a new address translation for each. On virtual machines that made a mapping several times dearer than
+ * the copy it saves. Records are walked in the buffer because it stays in the processor's cache: where the next one
+ * starts stands in the one before it, so that in memory each would be a wait.
  *
- * <p>Mapped in windows because a ByteBuffer ends at 2 GiB. A window that is done is left to the collector: its pages belong to
- * the page cache, only addresses are held. One thread, but {@link #status} for any.
+ * <p>One thread, but {@link #status} for any.
  */
-final class MappedPcap implements FrameSource {
-    /** Bytes mapped at a time. */
-    static final int WINDOW_BYTES = 1 << 30;
+final class PcapFile implements FrameSource {
     /** libpcap's own bound (MAXIMUM_SNAPLEN): a record that claims more is damaged. */
     static final int MAX_FRAME_BYTES = 262_144;
-    /** What is copied at once: at first, and at most. */
-    private static final int FIRST_COPY = 128 * 1024;
+    /** What is read at once: at first, and at most. */
+    private static final int FIRST_READ = 128 * 1024;
 
-    private static final int LARGEST_COPY = 512 * 1024;
+    private static final int LARGEST_READ = 512 * 1024;
     /** Bytes in front of each frame: seconds, fraction, captured length, length on the wire. */
     static final int RECORD_HEADER_BYTES = 16;
 
@@ -43,32 +40,23 @@ final class MappedPcap implements FrameSource {
     private final FileChannel channel;
     private final long fileBytes;
     private final PcapHeader header;
-    private final int windowBytes;
     private final Progress progress;
-
-    private long windowStart;
-    private ByteBuffer window = ByteBuffer.allocate(0);
 
     /** Where in the file the next record starts. */
     private long position = PcapHeader.BYTES;
 
-    /** How much to copy for the next batch. */
-    private int appetite = FIRST_COPY;
+    /** How much to read for the next batch. */
+    private int appetite = FIRST_READ;
 
     private @Nullable Parcel own;
     private long recordsRead;
     private boolean ended;
 
-    /**
-     * Takes over an open file whose header was read.
-     *
-     * @param windowBytes how much to map at a time
-     */
-    MappedPcap(Path path, FileChannel channel, PcapHeader header, int windowBytes) throws IOException {
+    /** Takes over an open file whose header was read. */
+    PcapFile(Path path, FileChannel channel, PcapHeader header) throws IOException {
         this.path = path;
         this.channel = channel;
         this.header = header;
-        this.windowBytes = windowBytes;
         fileBytes = channel.size();
         progress = new Progress(fileBytes);
     }
@@ -85,20 +73,15 @@ final class MappedPcap implements FrameSource {
         parcel.begin(header.linkType());
         try {
             return !ended && fillFurther(parcel);
-        } catch (IOException | InternalError e) {
-            // The kernel's answer to reading a page that the file no longer has; Java makes it an InternalError.
-            throw end(new CaptureException(Kind.BAD_DATA, at("cannot be read further, has it shrunk? " + e), e));
+        } catch (IOException e) {
+            throw end(new CaptureException(Kind.BAD_DATA, at("cannot be read further: " + e), e));
         }
     }
 
     private boolean fillFurther(Parcel parcel) throws IOException, CaptureException {
-        if (channel.size() < fileBytes) {
-            throw end(new CaptureException(
-                    Kind.BAD_DATA, at("has shrunk while it was read, from " + fileBytes + " to " + channel.size())));
-        }
-        int walked = copyAndWalk(parcel, appetite);
+        int walked = readAndWalk(parcel, appetite);
         if (walked == 0) {
-            walked = copyAndWalk(parcel, LARGEST_COPY);
+            walked = readAndWalk(parcel, LARGEST_READ);
         }
         position += walked;
         progress.reached(position);
@@ -107,26 +90,35 @@ final class MappedPcap implements FrameSource {
             return false;
         }
         recordsRead += parcel.batch().size();
-        // A full batch of frames like these, and a little more; what is copied and not walked is copied again.
+        // A full batch of frames like these, and a little more; what is read and not walked is read again.
         int next = parcel.batch().isFull() ? walked + walked / 16 : 2 * appetite;
-        appetite = Math.clamp(next, FIRST_COPY / 8, LARGEST_COPY);
+        appetite = Math.clamp(next, FIRST_READ / 8, LARGEST_READ);
         return true;
     }
 
     /** The answer is how many bytes of whole records are in the batch now. */
-    private int copyAndWalk(Parcel parcel, int wanted) throws IOException {
+    private int readAndWalk(Parcel parcel, int wanted) throws IOException, CaptureException {
         int size = (int) Math.min(wanted, fileBytes - position);
-        byte[] bytes = parcel.begin(header.linkType(), size);
-        int copied = 0;
-        while (copied < size) {
-            copied += copy(position + copied, bytes, copied, size);
+        ByteBuffer bytes = parcel.begin(header.linkType(), size);
+        read(bytes, size);
+        return walk(parcel.batch(), bytes.duplicate().order(header.order()), size);
+    }
+
+    /** Reads so many bytes from where the next record starts. */
+    private void read(ByteBuffer into, int size) throws IOException, CaptureException {
+        into.clear().limit(size);
+        while (into.hasRemaining()) {
+            if (channel.read(into, position + into.position()) < 0) {
+                throw end(new CaptureException(
+                        Kind.BAD_DATA,
+                        at("has shrunk while it was read, from " + fileBytes + " to " + channel.size())));
+            }
         }
-        return walk(parcel.batch(), bytes, size);
+        into.clear();
     }
 
     /** The hot loop: about twenty million records a second pass here, so it only reads headers and keeps numbers. */
-    private int walk(FrameBatch batch, byte[] bytes, int size) {
-        ByteBuffer from = ByteBuffer.wrap(bytes).order(header.order());
+    private int walk(FrameBatch batch, ByteBuffer from, int size) {
         int at = 0;
         int lastHeader = size - RECORD_HEADER_BYTES;
         int nanosPerUnit = header.nanosPerUnit();
@@ -147,18 +139,6 @@ final class MappedPcap implements FrameSource {
         return at;
     }
 
-    /** Copies what the window has from a place in the file on, as far as it is wanted; the answer is how much. */
-    private int copy(long from, byte[] bytes, int to, int size) throws IOException {
-        if (from < windowStart || from >= windowStart + window.limit()) {
-            windowStart = from;
-            window = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(windowBytes, fileBytes - from));
-        }
-        int at = (int) (from - windowStart);
-        int count = Math.min(size - to, window.limit() - at);
-        window.get(at, bytes, to, count);
-        return count;
-    }
-
     /** There is no whole record any more: the end of the file, or of what is readable of it. */
     private void finish() throws IOException, CaptureException {
         long left = fileBytes - position;
@@ -169,10 +149,9 @@ final class MappedPcap implements FrameSource {
         if (left < RECORD_HEADER_BYTES) {
             throw truncated(left, RECORD_HEADER_BYTES);
         }
-        byte[] record = new byte[RECORD_HEADER_BYTES];
-        int copied = copy(position, record, 0, RECORD_HEADER_BYTES);
-        copy(position + copied, record, copied, RECORD_HEADER_BYTES);
-        long captured = ByteBuffer.wrap(record).order(header.order()).getInt(8) & UNSIGNED;
+        ByteBuffer record = ByteBuffer.allocate(RECORD_HEADER_BYTES).order(header.order());
+        read(record, RECORD_HEADER_BYTES);
+        long captured = record.getInt(8) & UNSIGNED;
         if (captured <= MAX_FRAME_BYTES) {
             throw truncated(left, RECORD_HEADER_BYTES + captured);
         }
