@@ -1,12 +1,13 @@
 /*
- * Sends the frames of a capture again and again at a given rate, as fast as one core can: whole batches by sendmmsg on a
- * packet socket, past the queueing discipline.
+ * Sends the frames of a capture again and again at a given rate, as fast as the machine can: two processes, each whole batches
+ * by sendmmsg on a packet socket of its own, past the queueing discipline. One alone is slower than what it is to bring to its
+ * limit.
  *
  *   blast IFACE FILE RATE SECONDS [PORT]
  *
  * RATE is frames per second, 0 for as many as go. With PORT both TCP ports become PORT: traffic that nobody asked for. Each
- * round through the file moves the clients to another network (the second byte of the 10.2.x.y addresses), so that no round
- * repeats the connections of the one before. Prints frames sent and the rate reached.
+ * round through the file, of either process, moves the clients to another network (the second byte of the 10.2.x.y addresses),
+ * so that no round repeats the connections of the one before. Prints frames sent and the rate reached.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -15,14 +16,18 @@
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <pcap/pcap.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
+    SENDERS = 2,
     BATCH = 64,
     MOST_FRAMES = 200000,
     LONGEST_FRAME = 1514,
@@ -124,29 +129,26 @@ static void send_all(int descriptor, struct mmsghdr *messages, int count)
     }
 }
 
-/* A batch leaves when its time has come; far ahead of it the core is given away. */
+/* A batch leaves when its time has come; until then the core is given away, to the receiver before anybody. */
 static void await(double due)
 {
     for (double left = due - now(); left > 0; left = due - now())
         if (left > 200e-6)
             usleep((useconds_t)(left * 1e6) - 100);
+        else
+            sched_yield();
 }
 
-int main(int argc, char **argv)
+/* Sends for so many seconds from a moment on; which of the senders it is decides the networks. The answer is frames sent. */
+static long blast(int descriptor, int sender, double rate, double start, double seconds)
 {
-    if (argc < 5)
-        fail("usage", "blast IFACE FILE RATE SECONDS [PORT]");
-    load(argv[2], argc > 5 ? atoi(argv[5]) : 0);
-    int descriptor = open_interface(argv[1]);
-    double rate = atof(argv[3]);
-    double seconds = atof(argv[4]);
     struct mmsghdr messages[BATCH];
     memset(messages, 0, sizeof messages);
     long sent = 0;
-    long round = 0;
+    long round = sender;
     int next = 0;
-    double start = now();
 
+    await(start);
     while (now() - start < seconds) {
         int count = prepare(messages, next, round);
         if (rate > 0)
@@ -156,9 +158,46 @@ int main(int argc, char **argv)
         next += count;
         if (next == frame_count) {
             next = 0;
-            round++;
+            round += SENDERS;
         }
     }
-    printf("%ld frames, %.0f per second\n", sent, (double)sent / (now() - start));
+    return sent;
+}
+
+/* After a fork each has frames of its own; written once before the start, because the first write to a page copies it. */
+static void own_frames(int sender)
+{
+    for (int i = 0; i < frame_count; i++)
+        renumber(frames[i].iov_base, sender);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 5)
+        fail("usage", "blast IFACE FILE RATE SECONDS [PORT]");
+    load(argv[2], argc > 5 ? atoi(argv[5]) : 0);
+    double rate = atof(argv[3]) / SENDERS;
+    double seconds = atof(argv[4]);
+    double start = now() + 0.2;
+    long *sent = mmap(NULL, SENDERS * sizeof *sent, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (sent == MAP_FAILED)
+        fail("memory", strerror(errno));
+
+    for (int i = 0; i < SENDERS; i++)
+        if (fork() == 0) {
+            own_frames(i);
+            sent[i] = blast(open_interface(argv[1]), i, rate, start, seconds);
+            _exit(0);
+        }
+    long all = 0;
+    for (int i = 0; i < SENDERS; i++) {
+        int status = 0;
+        if (wait(&status) < 0 || status != 0)
+            fail("sender", "has failed");
+    }
+    double took = now() - start;
+    for (int i = 0; i < SENDERS; i++)
+        all += sent[i];
+    printf("%ld frames, %.0f per second\n", all, (double)all / took);
     return 0;
 }

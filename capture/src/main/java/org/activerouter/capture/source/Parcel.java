@@ -16,6 +16,7 @@ final class Parcel {
     private final SegmentBatch batch = new SegmentBatch();
     /** Outside the heap: a file is read into it without another copy on the way. */
     private ByteBuffer frames = ByteBuffer.allocateDirect(BYTES);
+
     private int used;
     private @Nullable Throwable failure;
 

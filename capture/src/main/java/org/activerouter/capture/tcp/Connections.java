@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The comings and goings of connections: everything off the fast path. */
 final class Connections {
-    final FlowTable table = new FlowTable();
+    final FlowTable table;
     private final Tracking tracking;
     private final FlowRoster roster;
     /** Beginnings without data and remains of closed connections, the oldest first. */
@@ -16,6 +16,7 @@ final class Connections {
     Connections(Tracking tracking) {
         this.tracking = tracking;
         roster = tracking.roster;
+        table = new FlowTable(tracking.rows);
         brief = new DueQueue(tracking.limits.halfOpenLimit().toNanos());
     }
 
@@ -124,7 +125,7 @@ final class Connections {
         // Without a SYN both ends' words may be forged by one who sees nothing: then only silence makes room.
         return handshake.opening()
                 || old instanceof HalfOpen
-                || tracking.clock.now() - old.lastSeen
+                || tracking.clock.now() - tracking.plain.lastSeen(old)
                         >= tracking.limits.reorderGrace().toNanos();
     }
 
@@ -133,6 +134,7 @@ final class Connections {
             return;
         }
         if (old instanceof Flow flow) {
+            tracking.plain.unfold(flow);
             flow.close(flow.endReason(CloseReason.REPLACED), tracking);
         }
         supplant(old, next);
@@ -163,7 +165,7 @@ final class Connections {
         if (fresh instanceof Flow) {
             if (roster.isFull()) {
                 tracking.counters.evictedFlows++;
-                retire(roster.victim(), CloseReason.EVICTED);
+                retire(roster.victim(tracking.plain), CloseReason.EVICTED);
             }
         } else if (brief.size() >= tracking.limits.maxHalfOpen() && brief.first() instanceof Entry oldest) {
             tracking.counters.evictedHalfOpen += oldest instanceof HalfOpen ? 1 : 0;
@@ -203,6 +205,7 @@ final class Connections {
     }
 
     private void retire(Flow flow, CloseReason reason) {
+        tracking.plain.unfold(flow);
         flow.close(flow.endReason(reason), tracking);
         Entry next = flow.successor;
         boolean ended = reason == CloseReason.FINISHED || reason == CloseReason.RESET;
@@ -225,9 +228,9 @@ final class Connections {
     void expire() {
         long now = tracking.clock.now();
         for (Linked waiting = tracking.grace.poll(now); waiting != null; waiting = tracking.grace.poll(now)) {
-            if (waiting instanceof HalfStream half) {
-                half.flow.graceOver(half, tracking);
-                retireIfOver(half.flow);
+            if (waiting instanceof Hole hole) {
+                hole.half.flow.graceOver(hole, tracking);
+                retireIfOver(hole.half.flow);
             } else if (waiting instanceof Flow flow) {
                 flow.graceOver(tracking);
                 retireIfOver(flow);
@@ -243,7 +246,7 @@ final class Connections {
         long now = tracking.clock.now();
         for (int i = 0; i < steps && roster.size() > 0; i++) {
             Flow flow = roster.next();
-            if (roster.isIdle(flow, now)) {
+            if (roster.isIdle(flow, tracking.plain.lastSeen(flow), now)) {
                 tracking.counters.expiredFlows++;
                 retire(flow, flow.isEnding() ? CloseReason.FINISHED : CloseReason.IDLE);
             }

@@ -19,8 +19,8 @@ abstract sealed class Entry extends Linked permits HalfOpen, Flow, Closed {
     /** Clock time of the last segment that was accepted. */
     long lastSeen;
 
-    /** Whether it is no longer in the table: whoever found it before must look again. */
-    boolean gone;
+    /** Its number in the {@link FlowTable}, while it is there. */
+    int id = FlowTable.NONE;
 
     /** Perhaps a new connection between the same ends; it takes over once the ends are seen to agree about it. */
     @Nullable

@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A connection with data: two {@link HalfStream}s and what they have in common.
  *
  * <p>It is unsettled until the sequence numbers at which its data begins are known: at once where both SYNs were seen, else
- * after a grace in which earlier frames may turn up. A segment that continues a settled connection without holes, and with nothing but
- * data and an acknowledgement, takes the fast path.
+ * after a grace in which earlier frames may turn up. What a settled connection without holes is sent next takes the fast path of
+ * {@link PlainFlows}, and does not come here.
  */
 final class Flow extends Entry {
-    /** After so many batches others have taken its place in the nearer caches; measured, and not critical. */
-    private static final int STALE_TURNS = 32;
-
     final Handshake handshake;
     final HalfStream a = new HalfStream(this, true);
     final HalfStream b = new HalfStream(this, false);
@@ -22,7 +19,7 @@ final class Flow extends Entry {
     /** Index in the {@link FlowRoster}; -1 while it only waits to succeed another. */
     int place = -1;
 
-    /** Whether the fast path may be taken. */
+    /** Whether nothing is out of order, or about to end. */
     boolean regular;
 
     boolean settled;
@@ -57,9 +54,6 @@ final class Flow extends Entry {
     @Nullable
     private StreamListener listener;
 
-    /** When it was fetched last, in batches. */
-    private int fetchedTurn;
-
     Flow(Entry old, Handshake handshake) {
         super(old);
         this.handshake = handshake;
@@ -79,16 +73,6 @@ final class Flow extends Entry {
     boolean accept(Segment s, Tracking t) {
         HalfStream x = s.fromA ? a : b;
         HalfStream y = s.fromA ? b : a;
-        if (regular && x.continuesWith(s) && s.ack - y.acked >= 0 && y.next - s.ack >= 0) {
-            lastSeen = t.clock.now();
-            x.stamp(s);
-            y.acknowledge(s.ack, s.window);
-            y.tellAll(t);
-            if (s.length > 0) {
-                x.append(s, t);
-            }
-            return true;
-        }
         boolean accepted = settled ? carryOn(s, x, y, t) : gather(s, x, t);
         if (accepted) {
             lastSeen = t.clock.now();
@@ -132,7 +116,7 @@ final class Flow extends Entry {
         return true;
     }
 
-    /** A segment off the fast path. */
+    /** A segment of a settled connection. */
     private boolean carryOn(Segment s, HalfStream x, HalfStream y, Tracking t) {
         if (s.has(Segment.SYN)) {
             return repeatedSyn(s, x, y, t);
@@ -289,16 +273,24 @@ final class Flow extends Entry {
 
     private void watch(HalfStream h, Tracking t) {
         if (!h.hasHole()) {
-            t.grace.remove(h);
-        } else if (h.queue == null) {
-            h.graceTo = h.acked;
-            t.grace.add(h, t.clock.now());
+            unwatch(h, t);
+        } else if (h.hole == null) {
+            h.hole = new Hole(h);
+            t.grace.add(h.hole, t.clock.now());
+        }
+    }
+
+    private static void unwatch(HalfStream h, Tracking t) {
+        if (h.hole != null) {
+            t.grace.remove(h.hole);
+            h.hole = null;
         }
     }
 
     /** The grace for a hole is over: gives up what was acknowledged when it began. */
-    void graceOver(HalfStream h, Tracking t) {
-        giveUp(h, h.graceTo, t);
+    void graceOver(Hole hole, Tracking t) {
+        hole.half.hole = null;
+        giveUp(hole.half, hole.overdueTo, t);
         deliver(t);
     }
 
@@ -393,8 +385,8 @@ final class Flow extends Entry {
         }
         giveUpHoles(t);
         t.grace.remove(this);
-        t.grace.remove(a);
-        t.grace.remove(b);
+        unwatch(a, t);
+        unwatch(b, t);
         if (listener != null) {
             listener.closed(reason, reason == CloseReason.RESET ? resetNanos : t.nanos);
         }
@@ -409,14 +401,15 @@ final class Flow extends Entry {
         listener = null;
     }
 
-    /** Reads what the next segment will need, as far as it has left the processor's cache since the last one. */
-    int fetch(int turn) {
-        int sum = a.next + b.next;
-        if (turn - fetchedTurn > STALE_TURNS && listener != null) {
-            sum += a.fetch() + b.fetch() + listener.fetch();
-        }
-        fetchedTurn = turn;
-        return sum;
+    /** Who was told its bytes; null if nobody was. */
+    @Nullable
+    StreamListener toldTo() {
+        return listener;
+    }
+
+    /** Whether a row can hold all there is to say about it, and somebody was found to take its bytes, or nobody. */
+    boolean isFoldable() {
+        return regular && opened && a.sent == a.next && b.sent == b.next;
     }
 
     /** Who was told its bytes; null if nobody was. */

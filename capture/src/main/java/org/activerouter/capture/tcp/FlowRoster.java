@@ -60,29 +60,31 @@ final class FlowRoster {
     }
 
     /** Who has to make room; there must be at least one. */
-    Flow victim() {
+    Flow victim(PlainFlows plain) {
         Flow victim = any();
         for (int i = 1; i < SAMPLE; i++) {
             Flow other = any();
-            if (goesBefore(other, victim)) {
+            if (goesBefore(other, victim, plain)) {
                 victim = other;
             }
         }
         return victim;
     }
 
-    private static boolean goesBefore(Flow one, Flow two) {
-        return one.opened == two.opened ? one.lastSeen < two.lastSeen : two.opened;
+    private static boolean goesBefore(Flow one, Flow two, PlainFlows plain) {
+        return one.opened == two.opened ? plain.lastSeen(one) < plain.lastSeen(two) : two.opened;
     }
 
     /** One that holds many bytes, unacknowledged ones if possible; null if none of a few holds any. */
     @Nullable
-    Flow heaviest(Flow except) {
+    Flow heaviest(Flow except, PlainFlows plain) {
         Flow heaviest = null;
+        int weight = 0;
         for (int i = 0; i < 2 * SAMPLE && size > 0; i++) {
             Flow other = any();
-            if (other != except && other.held() > (heaviest == null ? 0 : heaviest.held())) {
+            if (other != except && plain.held(other) > weight) {
                 heaviest = other;
+                weight = plain.held(other);
             }
         }
         return heaviest;
@@ -101,7 +103,7 @@ final class FlowRoster {
         return get(hand);
     }
 
-    boolean isIdle(Flow flow, long now) {
-        return now - flow.lastSeen > (flow.isEnding() ? endingNanos : idleNanos);
+    boolean isIdle(Flow flow, long lastSeen, long now) {
+        return now - lastSeen > (flow.isEnding() ? endingNanos : idleNanos);
     }
 }

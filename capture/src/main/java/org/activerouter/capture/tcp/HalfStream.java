@@ -9,16 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The bytes that one end sends, up to where the other end has acknowledged them. In the names of RFC 9293: {@link #told} follows
  * SND.UNA, {@link #next} is RCV.NXT as far as the capture knows.
  */
-final class HalfStream extends Linked {
+final class HalfStream extends HeldQueue {
     final Flow flow;
     final boolean fromA;
     Direction direction = Direction.FROM_CLIENT;
 
     /** The first sequence number that is not captured in order. */
     int next;
-
-    /** The first that was not told: bytes from here to {@link #next} are held. */
-    int told;
 
     /** The highest that the receiver has acknowledged. */
     int acked;
@@ -37,11 +34,6 @@ final class HalfStream extends Linked {
 
     int shift;
 
-    /** First and last place in {@link HeldBlocks}. */
-    int head = HeldBlocks.NONE;
-
-    int tail = HeldBlocks.NONE;
-
     long toldNanos = Long.MIN_VALUE;
 
     /** The sender's last timestamp option and when it was seen. */
@@ -56,8 +48,9 @@ final class HalfStream extends Linked {
     int fin;
     boolean finished;
 
-    /** While a hole is waited for: up to here it is overdue when the wait is over. */
-    int graceTo;
+    /** The hole that is waited for. */
+    @Nullable
+    Hole hole;
 
     @Nullable
     OutOfOrderQueue early;
@@ -65,14 +58,6 @@ final class HalfStream extends Linked {
     HalfStream(Flow flow, boolean fromA) {
         this.flow = flow;
         this.fromA = fromA;
-    }
-
-    /** The fast path's question: the very next segment, whole, in window, with nothing but data and an acknowledgement. */
-    boolean continuesWith(Segment s) {
-        return s.seq == next
-                && (s.flags & Segment.CONTROL) == Segment.ACK
-                && s.captured == s.length
-                && windowEnd - (s.seq + s.length) >= 0;
     }
 
     /** Takes the segment's acknowledgement of this stream and the window that goes with it. */
@@ -132,12 +117,6 @@ final class HalfStream extends Linked {
     /** Bytes of memory that this direction holds, roughly. */
     int held() {
         return next - told + (early == null ? 0 : early.cost());
-    }
-
-    /** Takes the next bytes in order from a frame: the fast path. */
-    void append(Segment s, Tracking t) {
-        sent = s.seq + s.length;
-        append(s.frames, s.payload, s.length, s.ack, s.nanos, t);
     }
 
     private boolean append(ByteBuffer from, int at, int length, int ack, long nanos, Tracking t) {
@@ -243,7 +222,7 @@ final class HalfStream extends Linked {
             }
             t.earlyBytes += early.cost();
             if (early.isEmpty()) {
-                // The fast path asks what it costs; an empty one would be two waits for memory per segment.
+                // A direction that has one is not plain.
                 early = null;
             }
         }
@@ -305,15 +284,6 @@ final class HalfStream extends Linked {
         }
     }
 
-    /** The fast path: there is no hole in either direction, so all is told in the order of cause by itself. */
-    void tellAll(Tracking t) {
-        while (told != acked && !flow.deaf) {
-            t.held.settle(this);
-            tellRecord(acked, t);
-        }
-        told = acked;
-    }
-
     private boolean passFin(int from, int limit) {
         if (flow.deaf) {
             told = limit;
@@ -353,10 +323,6 @@ final class HalfStream extends Linked {
         told = to;
         sent = Seq.later(sent, to);
         drain(t);
-    }
-
-    int fetch() {
-        return flow.place + tail + (int) toldNanos;
     }
 
     /** Gives back what it holds; nothing more happens if that has been done. */

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bytes that wait for their acknowledgement, in order: one queue per {@link HalfStream}, all out of one pool of blocks.
+ * Bytes that wait for their acknowledgement, in order: one {@link HeldQueue} per direction, all out of one pool of blocks.
  *
  * <p>A queue is a chain of blocks; a block holds records of length, acknowledgement and stamp of the segment and then its
  * bytes, so that holding a segment costs no object and telling it reads the lines that writing it has touched. Free blocks
@@ -47,6 +47,11 @@ final class HeldBlocks {
         maxBlocks = (int) Math.min(maxBytes >> BLOCK_SHIFT, Integer.MAX_VALUE >> BLOCK_SHIFT);
     }
 
+    /** The most that holding so many bytes can take: what heads of blocks and records cost, and blocks that are not filled. */
+    static int mostFor(int bytes) {
+        return bytes + bytes / 16 + 2 * BLOCK;
+    }
+
     /** Bytes of all blocks in use. */
     long bytes() {
         return (long) used * BLOCK;
@@ -57,7 +62,7 @@ final class HeldBlocks {
      *
      * @return how many bytes found room under the cap
      */
-    int append(HalfStream h, int seq, ByteBuffer from, int at, int length, int ack, long nanos) {
+    int append(HeldQueue h, int seq, ByteBuffer from, int at, int length, int ack, long nanos) {
         int done = 0;
         while (done < length) {
             int room = room(h.tail) - RECORD;
@@ -86,7 +91,7 @@ final class HeldBlocks {
         return tail == NONE ? 0 : (BLOCK - tail) & BLOCK_MASK;
     }
 
-    private boolean lengthen(HalfStream h, int seq) {
+    private boolean lengthen(HeldQueue h, int seq) {
         int block = take();
         if (block == NONE) {
             return false;
@@ -138,7 +143,7 @@ final class HeldBlocks {
     }
 
     /** Gives back all blocks of a direction. */
-    void clear(HalfStream h) {
+    void clear(HeldQueue h) {
         if (h.head == NONE) {
             return;
         }
@@ -155,7 +160,7 @@ final class HeldBlocks {
     }
 
     /** Goes to the first record, past the end of a block that was told; the queue must not be empty. */
-    void settle(HalfStream h) {
+    void settle(HeldQueue h) {
         if (room(h.head) < 4 || getInt(h.head) == 0) {
             int block = (h.head - 1) & ~BLOCK_MASK;
             int next = getInt(block);
@@ -165,26 +170,26 @@ final class HeldBlocks {
     }
 
     /** Length, acknowledgement and stamp of the first record, and its bytes; after {@link #settle}. */
-    int length(HalfStream h) {
+    int length(HeldQueue h) {
         return getInt(h.head);
     }
 
-    int ack(HalfStream h) {
+    int ack(HeldQueue h) {
         return getInt(h.head + 4);
     }
 
-    long nanos(HalfStream h) {
+    long nanos(HeldQueue h) {
         return (long) LONG.get(chunks[h.head >>> CHUNK_SHIFT], (h.head & CHUNK_MASK) + 8);
     }
 
     /** A view of the first bytes of the first record; good until the next call. */
-    ByteBuffer view(HalfStream h, int count) {
+    ByteBuffer view(HeldQueue h, int count) {
         int at = (h.head & CHUNK_MASK) + RECORD;
         return views[h.head >>> CHUNK_SHIFT].limit(at + count).position(at);
     }
 
     /** Takes away the first bytes of the first record. What is left of it gets a record header of its own in their place. */
-    void consume(HalfStream h, int count) {
+    void consume(HeldQueue h, int count) {
         int length = length(h);
         if (count < length) {
             int ack = ack(h);
@@ -218,7 +223,7 @@ final class HeldBlocks {
      * @param to the one after the last
      * @param copy where the other copy lies, the byte of {@code from} at {@code at}
      */
-    boolean differs(HalfStream h, int from, int to, ByteBuffer copy, int at) {
+    boolean differs(HeldQueue h, int from, int to, ByteBuffer copy, int at) {
         if (h.head == NONE || !Seq.before(from, to)) {
             return false;
         }

@@ -31,7 +31,7 @@ public final class TcpTracker {
     private final Segments own = new Segments();
 
     private final Connections connections;
-    private final @Nullable Entry[] found = new @Nullable Entry[RUN];
+    private final int[] found = new int[RUN];
     private final Segment question = new Segment();
     /** Counts batches. */
     private int turn;
@@ -89,22 +89,35 @@ public final class TcpTracker {
             found[i - from] = connections.table.find(segments.get(i));
         }
         for (int i = from; i < to; i++) {
-            if (found[i - from] instanceof Flow flow) {
-                sum += flow.fetch(turn);
+            if (found[i - from] != FlowTable.NONE) {
+                sum += tracking.plain.fetch(found[i - from], turn);
             }
         }
         touched = sum;
     }
 
-    private void process(Segment segment, @Nullable Entry before) {
+    private void process(Segment segment, int before) {
         tick(segment.nanos);
-        // Segments of the same run may have made, replaced or removed the connection since it was looked up.
-        Entry entry = before == null || before.gone ? connections.table.find(segment) : before;
-        if (entry instanceof Flow flow && flow.accept(segment, tracking)) {
+        // Segments of the same run may have made or removed the connection since it was looked up.
+        boolean still = before != FlowTable.NONE && connections.table.isBetween(before, segment);
+        int id = still ? before : connections.table.find(segment);
+        if (id == FlowTable.NONE || !tracking.plain.advance(id, segment)) {
+            processSlowly(segment, id == FlowTable.NONE ? null : connections.table.get(id));
+        }
+    }
+
+    private void processSlowly(Segment segment, @Nullable Entry entry) {
+        if (!(entry instanceof Flow flow)) {
+            connections.meet(segment, entry);
+            return;
+        }
+        tracking.plain.unfold(flow);
+        if (flow.accept(segment, tracking)) {
             connections.retireIfOver(flow);
         } else {
-            connections.meet(segment, entry);
+            connections.meet(segment, flow);
         }
+        tracking.plain.fold(flow);
     }
 
     private void tick(long nanos) {
@@ -148,9 +161,11 @@ public final class TcpTracker {
     /** What is known of a connection that is followed now; the tracker's thread only. */
     public Optional<TakeoverFacts> takeoverFacts(FlowKey key) {
         ask(key);
-        Entry entry = connections.table.find(question);
+        int id = connections.table.find(question);
+        Entry entry = id == FlowTable.NONE ? null : connections.table.get(id);
         boolean clientIsA = question.fromA;
         if (entry instanceof Flow flow && flow.settled) {
+            tracking.plain.unfold(flow);
             return Optional.of(TakeoverFacts.of(key, clientIsA, flow));
         }
         return connections.handshake(entry).map(handshake -> TakeoverFacts.of(key, clientIsA, handshake));

@@ -10,6 +10,8 @@ final class Tracking {
     final Counters counters = new Counters();
     final CaptureClock clock = new CaptureClock(counters);
     final HeldBlocks held = new HeldBlocks();
+    final Rows rows = new Rows();
+    final PlainFlows plain;
     final FlowRoster roster;
     /** Holes that may still be filled, and connections whose beginning or end may still be reordered. */
     final DueQueue grace;
@@ -29,6 +31,7 @@ final class Tracking {
         this.listener = listener;
         grace = new DueQueue(limits.reorderGrace().toNanos());
         roster = new FlowRoster(limits);
+        plain = new PlainFlows(this);
     }
 
     long heldBytes() {
@@ -56,14 +59,18 @@ final class Tracking {
     }
 
     private boolean relieveOther(Flow except) {
-        if (grace.first() instanceof HalfStream oldest && oldest.flow != except) {
+        if (grace.first() instanceof Hole oldest && oldest.half.flow != except) {
             long before = heldBytes();
-            oldest.flow.giveUpHoles(this);
+            oldest.half.flow.giveUpHoles(this);
             if (heldBytes() < before) {
                 return true;
             }
         }
-        Flow victim = roster.heaviest(except);
-        return victim != null && victim.shed(this);
+        Flow victim = roster.heaviest(except, plain);
+        if (victim == null) {
+            return false;
+        }
+        plain.unfold(victim);
+        return victim.shed(this);
     }
 }
