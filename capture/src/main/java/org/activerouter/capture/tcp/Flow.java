@@ -401,12 +401,6 @@ final class Flow extends Entry {
         listener = null;
     }
 
-    /** Who was told its bytes; null if nobody was. */
-    @Nullable
-    StreamListener toldTo() {
-        return listener;
-    }
-
     /** Whether a row can hold all there is to say about it, and somebody was found to take its bytes, or nobody. */
     boolean isFoldable() {
         return regular && opened && a.sent == a.next && b.sent == b.next;

@@ -48,7 +48,8 @@ class PlainFlowsTest {
             exchange(i);
             if (i % 3 == 0) {
                 TakeoverFacts facts = bench.tracker.takeoverFacts(key()).orElseThrow();
-                assertThat(facts.server().highestAck()).isEqualTo(OptionalLong.of(Integer.toUnsignedLong(-30 + 4 + i * 3)));
+                assertThat(facts.server().highestAck())
+                        .isEqualTo(OptionalLong.of(Integer.toUnsignedLong(-30 + 4 + i * 3)));
                 assertThat(facts.client().highestAck()).isEqualTo(OptionalLong.of(77 + 4 + i * 3));
                 assertThat(facts.client().timestamp().orElseThrow().value()).isEqualTo(i);
             }
@@ -66,9 +67,7 @@ class PlainFlowsTest {
                 talk.fromServer(4, 10),
                 talk.fromClient(10, 4).data("three"),
                 talk.fromServer(4, 15));
-        assertThat(bench.events)
-                .endsWith("client: onetwothree")
-                .doesNotContain("client tainted");
+        assertThat(bench.events).endsWith("client: onetwothree").doesNotContain("client tainted");
         assertThat(bench.counters().heldBytes()).isZero();
     }
 
