@@ -2,13 +2,14 @@ package org.activerouter.proxy;
 
 import java.io.IOException;
 import java.util.List;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 
 /**
  * A transparent service that takes the place of servers towards their clients. It listens before the kernel is told to send
  * anyone, and goes on listening until the kernel has been told to stop: door before signpost.
  *
- * <p>All methods are for any thread and do not wait for traffic.
+ * <p>All methods are for any thread and do not wait for traffic, but for {@link #handBack}.
  */
 public interface ActiveService extends AutoCloseable {
     /**
@@ -25,6 +26,30 @@ public interface ActiveService extends AutoCloseable {
      * passed on unchanged. The door is closed when no server needs it any more and no session came through it lately.
      */
     void retire(Endpoint server);
+
+    /**
+     * Takes the place of established connections of a server that it stands in for, as if they had always gone through it. Blocks
+     * for milliseconds. The server's packets are held by the caller from before the connections were looked at until this returns. A
+     * connection whose conversation is not known is passed on byte for byte; leave it out if that is not wanted.
+     *
+     * <p>A service that cannot do it refuses them all.
+     */
+    default TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
+        return new TakenOver(
+                List.of(),
+                batch.stream()
+                        .map(each -> new TakenOver.Refused(
+                                each.facts().flow(), "this service cannot begin in the middle of a conversation"))
+                        .toList());
+    }
+
+    /**
+     * Gives taken-over connections of a retired server back to their ends, where not a byte was changed; what stays is passed on
+     * unchanged from now on. Blocks for half a second at most. Nothing need be held meanwhile.
+     */
+    default HandedBack handBack(Endpoint server) {
+        return new HandedBack(List.of(), List.of());
+    }
 
     /** What it did for each server that it stands in for or has sessions of; counters go up only. */
     List<ServedSnapshot> served();

@@ -140,6 +140,32 @@ final class ClientHalf implements MessageSplitter.Receiver {
         }
     }
 
+    /**
+     * Goes on in the middle of a conversation. What the client shares already was not seen here, so anything may match.
+     *
+     * @param outstanding searches that the server is still answering
+     */
+    void resume(LogIn logIn, int outstanding) {
+        Asker asker = Asker.of(logIn.nick(), logIn.port() == 0);
+        loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
+        tooMuchUnaccepted = true;
+        toldUnknown = true;
+        desk.loggingIn(asker);
+        loggedIn();
+        for (int i = 0; i < outstanding; i++) {
+            desk.wasAsked();
+        }
+    }
+
+    @Override
+    public void begun(int type) {
+        if (type == MessageType.SEARCH) {
+            desk.wasAsked();
+        } else {
+            searches.otherMessage();
+        }
+    }
+
     private void note(int type, int length, ByteBuf bytes, int dataIndex) {
         Registrations its = registrations;
         if (its == null) {

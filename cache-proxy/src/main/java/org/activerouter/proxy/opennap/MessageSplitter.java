@@ -3,6 +3,7 @@ package org.activerouter.proxy.opennap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import org.activerouter.analyzer.opennap.NapStanding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class MessageSplitter {
         /** A whole message: its header is at this index, its data follow. The buffer is lent. */
         void message(int type, int length, ByteBuf bytes, int index);
 
+        /** The header is complete of a message whose first bytes went before; the rest of it comes in pieces. */
+        void begun(int type);
+
         /** A piece of a message that was not wanted whole, the header included. The buffer is lent. */
         void piece(ByteBuf bytes, int index, int count);
     }
@@ -35,6 +39,9 @@ final class MessageSplitter {
     private final byte[] header = new byte[HEADER];
     private int headerBytes;
     private int passing;
+    /** Bytes of a header that went before, and those that followed. */
+    private int begunHeader;
+
     private boolean stopped;
 
     private byte @Nullable [] collected;
@@ -42,6 +49,18 @@ final class MessageSplitter {
 
     MessageSplitter(Receiver receiver) {
         this.receiver = receiver;
+    }
+
+    /** Begins in the middle of a message: its first bytes have gone to the other end, so the rest follows as it comes. */
+    void resume(NapStanding.Unfinished message) {
+        passing = message.missing();
+        begunHeader = message.headerBytes();
+        for (int i = 0; i < begunHeader; i++) {
+            header[i] = (byte) (message.header() >> 8 * i);
+        }
+        if (passing > 0) {
+            receiver.begun(message.type());
+        }
     }
 
     /** From here on bytes come as they are; what was held back comes first. */
@@ -55,7 +74,7 @@ final class MessageSplitter {
 
     /** Whether a message has begun and has not ended. */
     boolean isInMessage() {
-        return headerBytes > 0 || passing > 0 || collected != null;
+        return headerBytes > 0 || begunHeader > 0 || passing > 0 || collected != null;
     }
 
     /** The next bytes, from reader to writer index; the buffer is lent and keeps its indices. */
@@ -67,6 +86,8 @@ final class MessageSplitter {
                 at = pass(in, at, end - at);
             } else if (passing > 0) {
                 at = passOn(in, at, end);
+            } else if (begunHeader > 0) {
+                at = passHeader(in, at, end);
             } else if (collected != null) {
                 at = collect(collected, in, at, end);
             } else if (headerBytes > 0 || end - at < HEADER) {
@@ -104,6 +125,19 @@ final class MessageSplitter {
         int count = Math.min(passing, end - at);
         passing -= count;
         receiver.piece(in, at, count);
+        return at + count;
+    }
+
+    private int passHeader(ByteBuf in, int at, int end) {
+        int count = Math.min(HEADER - begunHeader, end - at);
+        in.getBytes(at, header, begunHeader, count);
+        begunHeader += count;
+        receiver.piece(in, at, count);
+        if (begunHeader == HEADER) {
+            begunHeader = 0;
+            passing = unsignedShort(0);
+            receiver.begun(unsignedShort(2));
+        }
         return at + count;
     }
 

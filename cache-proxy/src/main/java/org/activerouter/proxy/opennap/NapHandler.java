@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.activerouter.analyzer.opennap.NapStanding;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
@@ -11,6 +13,7 @@ import org.activerouter.proxy.opennap.cache.ServerShelf;
 import org.activerouter.proxy.relay.End;
 import org.activerouter.proxy.relay.Session;
 import org.activerouter.proxy.relay.SessionHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the relay's sessions conversations of OpenNap. What belongs to a session is its {@link NapSession}; a session of a server
@@ -41,15 +44,41 @@ final class NapHandler implements SessionHandler {
 
     @Override
     public void opened(Session session) {
-        ServerShelf shelf = shared.cache().shelf(session.asked());
-        if (shelf != null) {
-            SearchTraffic counts = traffic.computeIfAbsent(session.asked(), unused -> new SearchTraffic());
-            SessionWires wires = new SessionWires(session, probes);
-            session.client().readAtMost(MOST_READ);
-            session.attach(new NapSession(
-                    shared, shelf, counts, session.clientAddress().getAddress(), wires));
-        }
+        attach(session);
         session.connect(session.asked());
+    }
+
+    private @Nullable NapSession attach(Session session) {
+        ServerShelf shelf = shared.cache().shelf(session.asked());
+        if (shelf == null) {
+            return null;
+        }
+        SearchTraffic counts = traffic.computeIfAbsent(session.asked(), unused -> new SearchTraffic());
+        SessionWires wires = new SessionWires(session, probes);
+        session.client().readAtMost(MOST_READ);
+        NapSession nap =
+                new NapSession(shared, shelf, counts, session.clientAddress().getAddress(), wires);
+        session.attach(nap);
+        return nap;
+    }
+
+    /** What cannot be read is passed on as it is. */
+    @Override
+    public void takenOver(Session session, @Nullable Standing conversation) {
+        if (conversation instanceof NapStanding standing && !standing.isOpaque()) {
+            NapSession nap = attach(session);
+            if (nap != null) {
+                nap.resume(standing);
+            }
+        }
+        SessionHandler.super.takenOver(session, conversation);
+    }
+
+    @Override
+    public void retired(Session session) {
+        if (isOurs(session)) {
+            nap(session).retire();
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
+import org.activerouter.analyzer.opennap.LogIn;
+import org.activerouter.analyzer.opennap.NapStanding;
 import org.activerouter.proxy.opennap.cache.Limit;
 import org.activerouter.proxy.opennap.cache.ServerShelf;
 
@@ -20,7 +22,9 @@ final class NapSession {
         COUNTING,
         /** It is not certain what the server is answering: all searches pass, none is answered here. */
         UNCOUNTED,
-        /** These are not OpenNap's bytes; everything passes. */
+        /** As before, but it will be certain once nothing of a search has been said for a while. */
+        UNPROVEN,
+        /** These are not OpenNap's bytes, or the server is not stood in for any more; everything passes. */
         PLAIN,
         /** The server is gone, and the client is answered with what is known from before. */
         STALE,
@@ -31,6 +35,7 @@ final class NapSession {
     private final Wires wires;
     private final ClientHalf client;
     private final ServerHalf server;
+    private final ServerSearches searches;
     private final Outbox toClient;
     private final Outbox toServer;
     private Phase phase = Phase.STRANGE;
@@ -38,16 +43,86 @@ final class NapSession {
     private int hits;
     private boolean serverSpoke;
     private boolean clientFinished;
+    private boolean resumed;
+    private boolean retired;
+    private long searchNanos;
 
     NapSession(Shared shared, ServerShelf shelf, SearchTraffic traffic, InetAddress address, Wires wires) {
         this.shared = shared;
         this.wires = wires;
-        this.toClient = new Outbox(wires.allocator(), wires::toClient);
-        this.toServer = new Outbox(wires.allocator(), wires::toServer);
-        ServerSearches searches = new ServerSearches(this, shared, wires);
+        this.toClient = new Outbox(wires.allocator(), wires::toClient, wires::altered);
+        this.toServer = new Outbox(wires.allocator(), wires::toServer, wires::altered);
+        this.searches = new ServerSearches(this, shared, wires);
         this.client = new ClientHalf(this, shared, shelf, traffic, address, searches);
         this.server = new ServerHalf(this, client, searches);
         wires.after(shared.settings().logInTime().toNanos(), this::logInTimeOver);
+    }
+
+    /** Goes on where a conversation stands that was not here so far. Instead of everything else at the beginning. */
+    void resume(NapStanding standing) {
+        LogIn logIn = standing.logIn();
+        resumed = true;
+        serverSpoke = true;
+        if (standing.loggedIn() && logIn == null) {
+            phase = Phase.UNCOUNTED;
+        } else if (standing.loggedIn() && !standing.exact()) {
+            phase = Phase.UNPROVEN;
+            searchTraffic();
+            wires.after(shared.settings().searchTime().toNanos(), this::prove);
+        } else {
+            phase = Phase.COUNTING;
+        }
+        if (logIn != null) {
+            client.resume(logIn, standing.outstanding());
+        }
+        client.splitter().resume(standing.fromClient());
+        server.splitter().resume(standing.fromServer());
+    }
+
+    /** Something of a search was said. */
+    void searchTraffic() {
+        if (phase == Phase.UNPROVEN) {
+            searchNanos = wires.nanos();
+        }
+    }
+
+    /** A server that has been silent for as long as it may take for a search owes no answer. */
+    private void prove() {
+        long left = shared.settings().searchTime().toNanos() - (wires.nanos() - searchNanos);
+        if (phase == Phase.UNPROVEN && left > 0) {
+            wires.after(left, this::prove);
+        } else if (phase == Phase.UNPROVEN) {
+            phase = Phase.COUNTING;
+        }
+    }
+
+    /** Whether the log-in went by before the session began here, and may have asked for compression. */
+    boolean mayBeCompressed() {
+        return resumed;
+    }
+
+    /** The server is not stood in for any more. As soon as none of its answers is for us alone, everything passes. */
+    void retire() {
+        retired = true;
+        client.uncertain();
+        passWhenRetired();
+        flush();
+    }
+
+    private void passWhenRetired() {
+        boolean answersUs = searches.isBusy() && !searches.isVisible();
+        if (retired && !answersUs && (isUnderstood() || phase == Phase.STRANGE)) {
+            client.doubt();
+            pass();
+        }
+    }
+
+    private void pass() {
+        phase = Phase.PLAIN;
+        client.splitter().stop();
+        client.splitter().giveBack();
+        server.splitter().stop();
+        server.splitter().giveBack();
     }
 
     private void logInTimeOver() {
@@ -172,6 +247,7 @@ final class NapSession {
         if (visible) {
             client.answered();
         }
+        passWhenRetired();
     }
 
     /** The client has said that it will send no more. */
@@ -198,7 +274,7 @@ final class NapSession {
     }
 
     private boolean isUnderstood() {
-        return phase == Phase.COUNTING || phase == Phase.UNCOUNTED;
+        return phase == Phase.COUNTING || phase == Phase.UNCOUNTED || phase == Phase.UNPROVEN;
     }
 
     private void probed(boolean alive, long goneNanos) {

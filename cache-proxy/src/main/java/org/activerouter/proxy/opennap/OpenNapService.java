@@ -3,13 +3,16 @@ package org.activerouter.proxy.opennap;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.analyzer.opennap.AnswersSeen;
 import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
+import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
+import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.opennap.cache.AnswerCache;
 import org.activerouter.proxy.opennap.cache.CacheCounters;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
@@ -63,6 +66,16 @@ public final class OpenNapService implements ActiveService {
     @Override
     public void retire(Endpoint server) {
         relay.retire(server);
+    }
+
+    @Override
+    public TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
+        return relay.takeOver(server, batch);
+    }
+
+    @Override
+    public HandedBack handBack(Endpoint server) {
+        return relay.handBack(server);
     }
 
     @Override

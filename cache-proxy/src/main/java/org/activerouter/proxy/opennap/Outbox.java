@@ -17,16 +17,23 @@ final class Outbox {
 
     private final ByteBufAllocator allocator;
     private final Consumer<ByteBuf> sink;
+    private final Runnable altered;
 
     private @Nullable ByteBuf source;
     private int from;
     private int to;
     private @Nullable ByteBuf own;
 
-    /** The sink takes each buffer over. */
-    Outbox(ByteBufAllocator allocator, Consumer<ByteBuf> sink) {
+    /**
+     * An empty one.
+     *
+     * @param sink takes each buffer over
+     * @param altered is told when something else goes out than came
+     */
+    Outbox(ByteBufAllocator allocator, Consumer<ByteBuf> sink, Runnable altered) {
         this.allocator = allocator;
         this.sink = sink;
+        this.altered = altered;
     }
 
     /** Bytes that pass as they are; the buffer is lent until {@link #flush}. */
@@ -51,6 +58,7 @@ final class Outbox {
             flush();
         }
         if (own == null) {
+            altered.run();
             own = allocator.buffer(FIRST_ROOM);
         }
         return own;

@@ -92,6 +92,15 @@ final class SearchDesk {
         registrations = its;
     }
 
+    /** A search of before is still being answered by the server; those to come wait for it. */
+    void wasAsked() {
+        Asker who = asker;
+        if (who != null && session.isCounting()) {
+            searches.wasAsked(who);
+            turn = Turn.AT_SERVER;
+        }
+    }
+
     /** What the server takes the client for is not known any more: its searches all go to the server, and are not kept. */
     void uncertain() {
         uncertain = true;
@@ -101,6 +110,7 @@ final class SearchDesk {
     void search(ByteBuf bytes, int index, int length) {
         traffic.queries.increment();
         shared.counters().search();
+        session.searchTraffic();
         if (session.isStale()) {
             stale(keyOf(bytes, index, length));
         } else if (!session.isCounting() || asker == null) {

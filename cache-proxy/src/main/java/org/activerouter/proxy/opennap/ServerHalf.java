@@ -1,6 +1,7 @@
 package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
+import org.activerouter.analyzer.opennap.LogIn;
 import org.activerouter.analyzer.opennap.MessageType;
 
 /**
@@ -57,9 +58,30 @@ final class ServerHalf implements MessageSplitter.Receiver {
             case MessageType.END_OF_RESULTS -> {
                 return length <= LONGEST_ERROR;
             }
+            case MessageType.LOGGED_IN -> {
+                other(type);
+                return session.mayBeCompressed() && length <= LONGEST_ERROR;
+            }
             default -> other(type);
         }
         return false;
+    }
+
+    /** What it ends or begins is the answer to a search of before, which passes. */
+    @Override
+    public void begun(int type) {
+        session.searchTraffic();
+        swallowing = false;
+        if (!session.isCounting()) {
+            notCounting(type);
+            return;
+        }
+        switch (type) {
+            case MessageType.RESULT -> searches.result(null, 0, 0);
+            case MessageType.ERROR -> searches.error(null, 0, 0);
+            case MessageType.END_OF_RESULTS -> searches.end();
+            default -> other(type);
+        }
     }
 
     private boolean begunTooLong() {
@@ -69,6 +91,9 @@ final class ServerHalf implements MessageSplitter.Receiver {
     }
 
     private void notCounting(int type) {
+        if (type == MessageType.RESULT || type == MessageType.END_OF_RESULTS || type == MessageType.ERROR) {
+            session.searchTraffic();
+        }
         if (session.isStrange() || type == MessageType.FATAL) {
             other(type);
         }
@@ -96,6 +121,11 @@ final class ServerHalf implements MessageSplitter.Receiver {
             case MessageType.END_OF_RESULTS -> {
                 passes = !silent;
                 searches.end();
+            }
+            case MessageType.LOGGED_IN -> {
+                if (LogIn.grantsCompression(bytes.nioBuffer(dataIndex, length), 0, length)) {
+                    session.becomePlain();
+                }
             }
             default -> passes = searches.error(bytes, dataIndex, length);
         }

@@ -35,6 +35,9 @@ final class ServerSearches {
 
     private @Nullable Asked asked;
     private int results;
+    /** Searches from before the session began here whose answers come after the one that is waited for. */
+    private int resumed;
+
     private boolean errorSeen;
     private boolean errorIsOfSearch;
 
@@ -88,6 +91,15 @@ final class ServerSearches {
             collector.spoil();
         }
         restartTimer(shared.settings().searchTime().toNanos());
+    }
+
+    /** The server has been asked something before the session began here, or by a message that had begun then; the client sees it. */
+    void wasAsked(Asker asker) {
+        if (asked == null) {
+            ask(null, asker, false, true, false);
+        } else {
+            resumed++;
+        }
     }
 
     /** A message other than a search is on its way to the server. */
@@ -154,7 +166,12 @@ final class ServerSearches {
         stopTimer();
         asked = null;
         land(over);
-        session.answered(over.visible());
+        if (resumed > 0) {
+            resumed--;
+            ask(null, over.asker(), false, true, false);
+        } else {
+            session.answered(over.visible());
+        }
     }
 
     private void land(Asked over) {
@@ -216,6 +233,7 @@ final class ServerSearches {
     /** Nothing is waited for any more. */
     void giveUp() {
         stopTimer();
+        resumed = 0;
         Asked over = asked;
         asked = null;
         if (over != null) {

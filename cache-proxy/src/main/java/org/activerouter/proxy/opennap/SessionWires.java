@@ -44,6 +44,11 @@ final class SessionWires implements Wires {
     }
 
     @Override
+    public void altered() {
+        session.alter();
+    }
+
+    @Override
     public void readClient(boolean wanted) {
         session.client().reading(wanted);
     }

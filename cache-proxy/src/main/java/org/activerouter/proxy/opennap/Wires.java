@@ -21,6 +21,9 @@ interface Wires {
     /** Sends to the server, as soon as there is a connection; takes the buffer over. */
     void toServer(ByteBuf bytes);
 
+    /** Something else goes to one of the two than the other has sent. */
+    void altered();
+
     /** Whether the client is to be read; waiting writes may keep it from being read all the same. */
     void readClient(boolean wanted);
 

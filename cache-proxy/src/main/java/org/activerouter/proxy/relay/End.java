@@ -2,6 +2,7 @@ package org.activerouter.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -9,6 +10,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.io.IOException;
+import org.activerouter.proxy.takeover.Restoration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ public final class End extends ChannelInboundHandlerAdapter {
     private final Session session;
     private final EpollSocketChannel channel;
     private long counted;
+    private long received;
+    private long sent;
     private boolean connected;
     private boolean wanted;
     private boolean heldForClient;
@@ -46,6 +50,7 @@ public final class End extends ChannelInboundHandlerAdapter {
             return;
         }
         written = true;
+        sent += bytes.readableBytes();
         // A promise per write is not needed: a failure ends the output, which is told as an event.
         channel.write(bytes, channel.unsafe().voidPromise());
     }
@@ -187,6 +192,47 @@ public final class End extends ChannelInboundHandlerAdapter {
         count(0);
     }
 
+    /**
+     * Goes into the session's event loop, unread; on its thread.
+     *
+     * @throws IOException when that fails
+     */
+    void join() throws IOException {
+        Connections.configure(channel.config(), session.loop().environment().limits());
+        channel.pipeline().addLast(this);
+        ChannelFuture registered = session.loop().eventLoop().register(channel);
+        if (!registered.isSuccess()) {
+            throw new IOException("the event loop did not take a socket", registered.cause());
+        }
+    }
+
+    /** Whether both directions are open. */
+    boolean isWhole() {
+        return connected && !inputEnded && !outputEnded && !outputBroken && !gone;
+    }
+
+    void hearing(boolean on) {
+        if (gone) {
+            return;
+        }
+        if (on) {
+            Restoration.hear(channel);
+        } else {
+            Restoration.deafen(channel);
+        }
+    }
+
+    /** Whether all that came from here has been sent to the other end, and all that was sent to here has arrived. */
+    boolean isSettledWith(End other) {
+        return received == other.sent && Restoration.isSettled(channel, received, sent);
+    }
+
+    /** Ends without a word to the peer. */
+    void vanish() {
+        Restoration.silence(channel);
+        leave();
+    }
+
     void recount() {
         if (!gone) {
             count(waiting());
@@ -208,20 +254,16 @@ public final class End extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         connected = true;
-        if (session.client() == this) {
-            session.begin();
-            return;
-        }
         if (outputEnded) {
             sendEnd();
         }
-        session.handler().connected(session, this);
-        session.flush();
+        session.stands(this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        received += bytes.readableBytes();
         session.heard(this, bytes.readableBytes());
         session.handler().received(session, this, bytes);
     }

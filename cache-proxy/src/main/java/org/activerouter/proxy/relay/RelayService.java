@@ -7,10 +7,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -20,11 +23,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
+import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
+import org.activerouter.proxy.TakenOver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,6 +142,50 @@ public final class RelayService implements ActiveService {
             served.retire(true);
             used(served);
         }
+    }
+
+    @Override
+    public synchronized TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
+        ServedServer served = servers.get(server);
+        if (closed || served == null || served.retired()) {
+            return new TakenOver(
+                    List.of(),
+                    batch.stream()
+                            .map(each -> new TakenOver.Refused(each.facts().flow(), "its server is not stood in for"))
+                            .toList());
+        }
+        used(served);
+        return new Handover(served, handler, loops).takeOver(batch);
+    }
+
+    @Override
+    public synchronized HandedBack handBack(Endpoint server) {
+        ServedServer served = servers.get(server);
+        List<HandedBack.Kept> kept = new ArrayList<>();
+        List<FlowKey> back = new ArrayList<>();
+        if (!closed && served != null) {
+            for (Farewell.Outcome each : farewells(served)) {
+                FlowKey flow = each.session().flow();
+                if (each.back()) {
+                    back.add(flow);
+                } else if (each.why() != null) {
+                    kept.add(new HandedBack.Kept(flow, each.why()));
+                }
+            }
+        }
+        return new HandedBack(back, kept);
+    }
+
+    private List<Farewell.Outcome> farewells(ServedServer served) {
+        List<Future<List<CompletableFuture<Farewell.Outcome>>>> begun = new ArrayList<>();
+        for (SessionLoop loop : loops) {
+            begun.add(loop.eventLoop()
+                    .submit(() -> loop.with(served).stream().map(Farewell::of).toList()));
+        }
+        return begun.stream()
+                .flatMap(each -> each.syncUninterruptibly().getNow().stream())
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     @Override

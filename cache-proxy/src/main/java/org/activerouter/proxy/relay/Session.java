@@ -2,11 +2,14 @@ package org.activerouter.proxy.relay;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,10 @@ public final class Session {
     private int place;
     private boolean resetting;
     private boolean over;
+    /** It began in the middle of a connection, whose sequence numbers are its own. */
+    private boolean takenOver;
+    /** Not every byte was passed on as it came. */
+    private boolean altered;
 
     Session(SessionLoop loop, ServedServer server, SessionHandler handler, EpollSocketChannel client) {
         this.loop = loop;
@@ -32,6 +39,19 @@ public final class Session {
         this.handler = handler;
         this.clientAddress = client.remoteAddress();
         this.client = new End(this, client);
+    }
+
+    /** A session that takes the place of an established connection; {@link #join} and {@link #goOn} follow. */
+    static Session takenOver(
+            SessionLoop loop,
+            ServedServer server,
+            SessionHandler handler,
+            EpollSocketChannel client,
+            EpollSocketChannel serverChannel) {
+        Session session = new Session(loop, server, handler, client);
+        session.takenOver = true;
+        session.serverEnd = new End(session, serverChannel);
+        return session;
     }
 
     /** The client's address and port, which are also what the server sees. */
@@ -42,6 +62,11 @@ public final class Session {
     /** The server that the client asked for. */
     public Endpoint asked() {
         return server.endpoint();
+    }
+
+    /** The client and the server that it asked for. */
+    FlowKey flow() {
+        return new FlowKey(new Endpoint(clientAddress.getAddress(), clientAddress.getPort()), asked());
     }
 
     /** The connection with the client. */
@@ -85,6 +110,11 @@ public final class Session {
         }
     }
 
+    /** Says that something else was passed on than came; the sequence numbers of the two ends differ from then on. */
+    public void alter() {
+        altered = true;
+    }
+
     /** Ends the session at once; both peers see a reset. */
     public void reset() {
         resetting = true;
@@ -125,8 +155,40 @@ public final class Session {
         return handler;
     }
 
-    /** The client's connection is in its event loop. */
-    void begin() {
+    /**
+     * Puts both ends of a taken-over session into the event loop, unread.
+     *
+     * @throws IOException when that fails
+     */
+    void join() throws IOException {
+        lastHeard = loop.ticks();
+        loop.add(this);
+        client.join();
+        if (serverEnd != null) {
+            serverEnd.join();
+        }
+    }
+
+    /** A taken-over session's sockets are live. */
+    void goOn(@Nullable Standing conversation) {
+        handler.takenOver(this, conversation);
+        flush();
+    }
+
+    /** An end is in the event loop and stands. */
+    void stands(End end) {
+        if (takenOver) {
+            return;
+        }
+        if (end == client) {
+            begin();
+        } else {
+            handler.connected(this, end);
+            flush();
+        }
+    }
+
+    private void begin() {
         lastHeard = loop.ticks();
         loop.add(this);
         handler.opened(this);
@@ -186,6 +248,55 @@ public final class Session {
             loop.environment().admission().leave(clientAddress.getAddress());
             handler.closed(this);
         }
+    }
+
+    ServedServer server() {
+        return server;
+    }
+
+    /** From now on every byte is passed on as it comes, and none is kept back. */
+    void retire() {
+        handler.retired(this);
+        flush();
+    }
+
+    /** Why it cannot be given back to its two ends; null if it can, as soon as it is settled. */
+    @Nullable
+    String whyItStays() {
+        if (!takenOver) {
+            return "it began here, with numbers of its own";
+        }
+        if (altered) {
+            return "its client was answered here";
+        }
+        return isWhole() ? null : "an end has finished";
+    }
+
+    private boolean isWhole() {
+        return !over && client.isWhole() && serverEnd != null && serverEnd.isWhole();
+    }
+
+    /** Whether its sockets take data. */
+    void hearing(boolean on) {
+        client.hearing(on);
+        if (serverEnd != null) {
+            serverEnd.hearing(on);
+        }
+    }
+
+    /** Whether each end stands where the other believes it to stand. */
+    boolean isSettled() {
+        return serverEnd != null && isWhole() && client.isSettledWith(serverEnd) && serverEnd.isSettledWith(client);
+    }
+
+    /** Ends without a word; the connection goes on between its two ends. */
+    void vanish() {
+        resetting = true;
+        client.vanish();
+        if (serverEnd != null) {
+            serverEnd.vanish();
+        }
+        endIfOver();
     }
 
     void place(int index) {

@@ -1,8 +1,10 @@
 package org.activerouter.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a service does with its sessions. The defaults are the plain relay: each byte, each end of a direction and each reset is
@@ -26,6 +28,22 @@ public interface SessionHandler {
         server.reading(true);
         session.client().reading(true);
     }
+
+    /**
+     * A session takes the place of a connection that was already there: both ends stand, and what either sends from now on comes here.
+     *
+     * @param conversation where the conversation stands; null if that is not known
+     */
+    default void takenOver(Session session, @Nullable Standing conversation) {
+        session.client().reading(true);
+        End server = session.serverEnd();
+        if (server != null) {
+            server.reading(true);
+        }
+    }
+
+    /** The server is not stood in for any more: from now on every byte is passed on as it comes, and what was kept back is sent. */
+    default void retired(Session session) {}
 
     /** The connection that {@link Session#connect} asked for could not be made; it is counted already. */
     default void unreachable(Session session) {

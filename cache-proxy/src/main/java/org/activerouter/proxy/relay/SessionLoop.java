@@ -65,6 +65,11 @@ final class SessionLoop {
         }
     }
 
+    /** Those with one server. */
+    List<Session> with(ServedServer server) {
+        return sessions.stream().filter(each -> each.server() == server).toList();
+    }
+
     /** Ends them all. */
     void close() {
         for (int i = sessions.size() - 1; i >= 0; i--) {

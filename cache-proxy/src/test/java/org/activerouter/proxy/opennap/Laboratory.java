@@ -20,6 +20,7 @@ import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.opennap.cache.CacheSnapshot;
 import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.activerouter.proxy.opennap.directory.LocalDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache proxy between clients and a {@link ModelServer}, with a clock that moves when the test says so: events at the same time
@@ -108,6 +109,20 @@ final class Laboratory {
         return new Client(quad);
     }
 
+    /**
+     * A client that has talked with the server directly so far.
+     *
+     * @param said what it has sent, some of it perhaps not arrived
+     * @param arrived bytes of that which the server has
+     * @param heard bytes of the answers which the client has; fewer if there are not so many
+     * @param exact whether the number of outstanding searches is known
+     */
+    Client takeOver(String quad, List<Nap> said, int arrived, int heard, boolean exact) {
+        Client client = new Client(quad);
+        client.takeOver(said, arrived, heard, exact);
+        return client;
+    }
+
     /** A client behind the proxy. */
     final class Client implements Wires {
         final List<Nap> received = new ArrayList<>();
@@ -120,6 +135,8 @@ final class Laboratory {
         private boolean read = true;
         private boolean frozen;
         private boolean raw;
+        private boolean altered;
+        private @Nullable ByteBuf direct;
 
         private Client(String quad) {
             atServer = server.connect(quad, message -> at(now + serverDelay.toNanos(), () -> serverSays(message)));
@@ -131,7 +148,36 @@ final class Laboratory {
             frozen = stop;
         }
 
+        private void takeOver(List<Nap> said, int arrived, int heard, boolean exact) {
+            ByteBuf answers = Unpooled.buffer();
+            direct = answers;
+            ByteBuf all = Nap.all(said);
+            fromClient.writeBytes(all, arrived);
+            Middle middle = new Middle(exact);
+            List<Nap> complete = Nap.take(fromClient);
+            complete.forEach(atServer::say);
+            settle();
+            direct = null;
+            fromProxy.writeBytes(answers, Math.min(heard, answers.readableBytes()));
+            received.addAll(Nap.take(fromProxy));
+            session.resume(middle.standing(complete, received, fromClient, fromProxy));
+            serverSends(answers);
+            sayBytes(all);
+        }
+
+        boolean isAltered() {
+            return altered;
+        }
+
+        void retire() {
+            session.retire();
+        }
+
         private void serverSays(Nap message) {
+            if (direct != null) {
+                direct.writeBytes(message.bytes());
+                return;
+            }
             if (!frozen) {
                 serverSends(message.bytes());
             }
@@ -245,6 +291,11 @@ final class Laboratory {
                 sentToServer.add(message);
                 atServer.say(message);
             }
+        }
+
+        @Override
+        public void altered() {
+            altered = true;
         }
 
         @Override

@@ -31,6 +31,11 @@ class MessageSplitterTest {
         }
 
         @Override
+        public void begun(int type) {
+            throw new IllegalStateException("nothing went before");
+        }
+
+        @Override
         public void piece(ByteBuf bytes, int index, int count) {
             out.writeBytes(bytes, index, count);
         }

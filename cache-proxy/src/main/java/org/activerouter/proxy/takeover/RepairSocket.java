@@ -1,0 +1,131 @@
+package org.activerouter.proxy.takeover;
+
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A TCP socket that becomes one end of a connection which is already there (Linux's TCP_REPAIR): nothing is sent while it is made.
+ * While it is under repair the rules of {@code netfilter-scripts} drop its packets, so that the kernel does not answer for it.
+ */
+final class RepairSocket extends Socket {
+    private static final int SOL_IP = 0;
+    private static final int SOL_SOCKET = 1;
+    private static final int SOL_TCP = 6;
+    private static final int IP_OPTIONS = 4;
+    private static final int IP_TRANSPARENT = 19;
+    private static final int SO_MARK = 36;
+    private static final int TCP_REPAIR = 19;
+    private static final int TCP_REPAIR_QUEUE = 20;
+    private static final int TCP_QUEUE_SEQ = 21;
+    private static final int TCP_REPAIR_OPTIONS = 22;
+    private static final int TCP_TIMESTAMP = 24;
+    private static final int TCP_REPAIR_WINDOW = 29;
+
+    private static final int RECEIVE_QUEUE = 1;
+    private static final int SEND_QUEUE = 2;
+
+    private static final int OPTION_MSS = 2;
+    private static final int OPTION_WINDOW_SCALE = 3;
+    private static final int OPTION_SACK_PERMITTED = 4;
+    private static final int OPTION_TIMESTAMPS = 8;
+    private static final int MOST_OPTIONS = 4;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    private RepairSocket(int descriptor) {
+        super(descriptor);
+    }
+
+    /**
+     * Makes one, connected and under repair.
+     *
+     * @throws IOException when the kernel refuses; nothing is left then
+     */
+    static RepairSocket of(Half half) throws IOException {
+        RepairSocket socket = new RepairSocket(newSocketStream0(SocketProtocolFamily.INET));
+        try {
+            socket.connect(half);
+            socket.agree(half);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private void connect(Half half) throws IOException {
+        setReuseAddress(true);
+        setIntOpt(SOL_IP, IP_TRANSPARENT, 1);
+        setIntOpt(SOL_SOCKET, SO_MARK, Marks.REPAIR);
+        setIntOpt(SOL_TCP, TCP_REPAIR, 1);
+        sequence(SEND_QUEUE, half.sendSequence());
+        sequence(RECEIVE_QUEUE, half.receiveSequence());
+        bind(half.local());
+        connect(half.remote());
+    }
+
+    private void sequence(int queue, long next) throws IOException {
+        setIntOpt(SOL_TCP, TCP_REPAIR_QUEUE, queue);
+        setIntOpt(SOL_TCP, TCP_QUEUE_SEQ, (int) next);
+    }
+
+    /** What the two ends said in their handshake, and where they are since. */
+    private void agree(Half half) throws IOException {
+        setRawOpt(SOL_TCP, TCP_REPAIR_OPTIONS, options(half));
+        // Setting IP options makes the kernel work out anew how large a segment may be; else it stays at 524 bytes.
+        setRawOpt(SOL_IP, IP_OPTIONS, NOTHING.duplicate());
+        if (half.timestamp().isPresent()) {
+            setIntOpt(SOL_TCP, TCP_TIMESTAMP, (int) half.timestamp().getAsLong());
+        }
+        setRawOpt(SOL_TCP, TCP_REPAIR_WINDOW, window(half));
+        setTcpNoDelay(true);
+        setKeepAlive(true);
+    }
+
+    private static ByteBuffer options(Half half) {
+        ByteBuffer options = struct(MOST_OPTIONS * 2);
+        options.putInt(OPTION_MSS).putInt(half.mss());
+        Half.Scaling scaling = half.scaling();
+        if (scaling != null) {
+            options.putInt(OPTION_WINDOW_SCALE).putInt(scaling.peer() | scaling.own() << 16);
+        }
+        if (half.sack()) {
+            options.putInt(OPTION_SACK_PERMITTED).putInt(0);
+        }
+        if (half.timestamp().isPresent()) {
+            options.putInt(OPTION_TIMESTAMPS).putInt(0);
+        }
+        return options.flip();
+    }
+
+    /** {@code struct tcp_repair_window}: snd_wl1, snd_wnd, max_window, rcv_wnd, rcv_wup. */
+    private static ByteBuffer window(Half half) {
+        int received = (int) half.receiveSequence();
+        return struct(5)
+                .putInt(received)
+                .putInt(half.peerWindow())
+                .putInt(half.peerWindow())
+                .putInt(half.ownWindow())
+                .putInt(received)
+                .flip();
+    }
+
+    private static ByteBuffer struct(int words) {
+        return ByteBuffer.allocateDirect(words * Integer.BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Ends the repair. The kernel sends a window probe at once, which tells the peer where we are and us where it is.
+     *
+     * @param mark what the rules are to know it by from now on
+     */
+    void live(int mark) throws IOException {
+        setIntOpt(SOL_SOCKET, SO_MARK, mark);
+        setIntOpt(SOL_TCP, TCP_REPAIR, 0);
+        // The kernel forgets it with the repair; without it nobody could listen on this port again.
+        setReuseAddress(true);
+    }
+}

@@ -1,0 +1,82 @@
+package org.activerouter.proxy.takeover;
+
+import io.netty.channel.epoll.EpollSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.activerouter.capture.tcp.TakeoverFacts;
+
+/**
+ * Two sockets that are about to take the place of a connection. Until {@link #goLive} nothing is sent and nobody notices: given up,
+ * or lost with this process, the connection goes on as it was. One thread at a time.
+ */
+public final class Replacement {
+    private final Half towardsClient;
+    private final RepairSocket clientSocket;
+    private final RepairSocket serverSocket;
+
+    private Replacement(Half towardsClient, RepairSocket clientSocket, RepairSocket serverSocket) {
+        this.towardsClient = towardsClient;
+        this.clientSocket = clientSocket;
+        this.serverSocket = serverSocket;
+    }
+
+    /**
+     * Makes both sockets, in the calling thread's network namespace. The connection must be held: a packet that passes between its
+     * ends from now on makes the two contradict each other.
+     *
+     * @throws IOException when it cannot be; the message says why, and nothing is left
+     */
+    public static Replacement prepare(TakeoverFacts facts, Conntrack conntrack) throws IOException {
+        Plan plan = Planner.plan(facts, conntrack.find(facts.flow()));
+        return switch (plan) {
+            case Plan.Possible possible -> prepare(possible);
+            case Plan.Impossible impossible -> throw new IOException(impossible.why());
+        };
+    }
+
+    private static Replacement prepare(Plan.Possible plan) throws IOException {
+        RepairSocket client = RepairSocket.of(plan.towardsClient());
+        try {
+            return new Replacement(plan.towardsClient(), client, RepairSocket.of(plan.towardsServer()));
+        } catch (IOException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** The client, as itself sees it. */
+    public InetAddress client() {
+        return towardsClient.remote().getAddress();
+    }
+
+    /** The number of the socket that was made last. */
+    public int descriptor() {
+        return serverSocket.intValue();
+    }
+
+    /** The socket towards the client as a channel, which owns it from now on. Once. */
+    public EpollSocketChannel clientChannel() {
+        return new EpollSocketChannel(clientSocket.intValue());
+    }
+
+    /** The socket towards the server as a channel, which owns it from now on. Once. */
+    public EpollSocketChannel serverChannel() {
+        return new EpollSocketChannel(serverSocket.intValue());
+    }
+
+    /**
+     * Takes the connection's place: from here on each end talks to its socket. Both channels must have been made.
+     *
+     * @throws IOException when the kernel refuses; then both channels are to be closed
+     */
+    public void goLive() throws IOException {
+        clientSocket.live(Marks.TOWARDS_CLIENT);
+        serverSocket.live(Marks.TOWARDS_SERVER);
+    }
+
+    /** Gives it up before any channel was made: the connection goes on as it was. */
+    public void abandon() throws IOException {
+        clientSocket.close();
+        serverSocket.close();
+    }
+}

@@ -1,0 +1,224 @@
+package org.activerouter.proxy.relay;
+
+import static org.activerouter.proxy.relay.RelayNetwork.await;
+import static org.activerouter.proxy.relay.RelayNetwork.endpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
+import org.activerouter.proxy.Door;
+import org.activerouter.proxy.HandedBack;
+import org.activerouter.proxy.ServedSnapshot;
+import org.activerouter.proxy.TakenOver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Established connections move into the service and out of it, between three network namespaces with the real rules. */
+@Timeout(60)
+class TakeoverIT {
+    private static final RelayLimits LIMITS =
+            new RelayLimits(1000, 1000, 64 << 10, 8 << 20, Duration.ofMinutes(10), Duration.ofSeconds(5), 2);
+    private static RelayNetwork network;
+    private static Endpoint server;
+
+    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private RelayService service;
+    private ServerSocket listener;
+    private Watch watch;
+
+    @BeforeAll
+    static void wireUp() throws Exception {
+        network = new RelayNetwork();
+        server = endpoint("10.82.1.10", 8888);
+    }
+
+    @AfterAll
+    static void tearDown() throws Exception {
+        network.close();
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        listener = keep(network.listen(server));
+        watch();
+        service = keep(new RelayService(
+                LIMITS, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
+    }
+
+    private void watch() {
+        watch = keep(Watch.on(network.router.threads(), "srv", 8888));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        network.release(server);
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+        threads.shutdownNow();
+        network.run(network.router, "ipset", "flush", "arhold");
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        opened.add(0, resource);
+        return resource;
+    }
+
+    private Talk talk(long seed, int pauseMicros) throws Exception {
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        peer.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+        return Talk.begin(client, peer, seed, pauseMicros, threads);
+    }
+
+    private List<Talk> talks(int count, int pauseMicros) throws Exception {
+        List<Talk> talks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            talks.add(talk(i, pauseMicros));
+        }
+        return talks;
+    }
+
+    private TakenOver takeOver(List<FlowKey> flows) throws Exception {
+        Door door = network.router.call(() -> service.serve(server));
+        network.redirect(server, door);
+        network.run(network.router, "ipset", "add", "arhold", "10.82.1.10,tcp:8888", "-exist");
+        List<StandingConnection> standing = watch.standing(flows, null);
+        assertThat(standing).hasSize(flows.size());
+        TakenOver taken = network.router.call(() -> service.takeOver(server, standing));
+        network.run(network.router, "ipset", "del", "arhold", "10.82.1.10,tcp:8888", "-exist");
+        return taken;
+    }
+
+    private static List<FlowKey> flows(List<Talk> talks) {
+        return talks.stream().map(Talk::flow).toList();
+    }
+
+    private HandedBack handBack() throws Exception {
+        service.retire(server);
+        HandedBack handed = service.handBack(server);
+        network.release(server);
+        return handed;
+    }
+
+    private ServedSnapshot served() {
+        return service.served().getFirst();
+    }
+
+    private void awaitTraffic() throws InterruptedException {
+        long before = served().bytesFromClients() + served().bytesFromServer();
+        await("traffic", () -> served().bytesFromClients() + served().bytesFromServer() > before + 100_000);
+    }
+
+    @Test
+    void talkingConnectionsGoOnThroughTheServiceWithNoByteLost() throws Exception {
+        List<Talk> talks = talks(20, 20_000);
+
+        TakenOver taken = takeOver(flows(talks));
+
+        assertThat(taken.refused()).isEmpty();
+        assertThat(taken.live()).extracting(TakenOver.Live::flow).containsExactlyInAnyOrderElementsOf(flows(talks));
+        awaitTraffic();
+        assertThat(served().open()).isEqualTo(20);
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
+        await("the sessions' end", () -> served().open() == 0);
+    }
+
+    @Test
+    void connectionsAtFullSpeedGoOnThroughTheService() throws Exception {
+        List<Talk> talks = talks(4, 0);
+        TimeUnit.MILLISECONDS.sleep(300);
+
+        TakenOver taken = takeOver(flows(talks));
+
+        assertThat(taken.live()).hasSize(4);
+        awaitTraffic();
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
+    }
+
+    @Test
+    void aConnectionWhoseBeginningWasNotSeenGoesOn() throws Exception {
+        watch.close();
+        List<Talk> talks = talks(4, 20_000);
+        watch();
+        TimeUnit.MILLISECONDS.sleep(200);
+
+        assertThat(takeOver(flows(talks)).live()).hasSize(4);
+        awaitTraffic();
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
+    }
+
+    @Test
+    void aSilentConnectionSpeaksThroughTheServiceLater() throws Exception {
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        exchange(client, peer);
+
+        assertThat(takeOver(List.of(Talk.flow(client))).live()).hasSize(1);
+        exchange(client, peer);
+        exchange(peer, client);
+        assertThat(served().bytesFromClients()).isOne();
+        assertThat(served().bytesFromServer()).isOne();
+        client.close();
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+
+    private static void exchange(Socket from, Socket to) throws Exception {
+        from.getOutputStream().write(7);
+        assertThat(to.getInputStream().read()).isEqualTo(7);
+    }
+
+    @Test
+    void connectionsAreGivenBackAndGoOnDirectly() throws Exception {
+        List<Talk> talks = talks(10, 20_000);
+        talks.addAll(talks(2, 0));
+        takeOver(flows(talks));
+        awaitTraffic();
+
+        HandedBack handed = handBack();
+
+        assertThat(handed.kept()).isEmpty();
+        assertThat(handed.back()).containsExactlyInAnyOrderElementsOf(flows(talks));
+        assertThat(served().open()).isZero();
+        long before = served().bytesFromClients();
+        TimeUnit.MILLISECONDS.sleep(500);
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
+        assertThat(served().bytesFromClients()).isEqualTo(before);
+    }
+
+    @Test
+    void aSessionThatBeganHereStaysHere() throws Exception {
+        Door door = network.router.call(() -> service.serve(server));
+        network.redirect(server, door);
+        Talk talk = talk(1, 1000);
+
+        HandedBack handed = handBack();
+
+        assertThat(handed.back()).isEmpty();
+        assertThat(handed.kept()).extracting(HandedBack.Kept::flow).containsExactly(talk.flow());
+        talk.endsWell();
+    }
+}

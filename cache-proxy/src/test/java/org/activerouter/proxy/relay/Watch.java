@@ -1,0 +1,95 @@
+package org.activerouter.proxy.relay;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.analyzer.protocol.Standing;
+import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.FrameBatch;
+import org.activerouter.capture.source.CaptureFilter;
+import org.activerouter.capture.source.FrameSources;
+import org.activerouter.capture.source.LiveSource;
+import org.activerouter.capture.tcp.TakeoverFacts;
+import org.activerouter.capture.tcp.TcpLimits;
+import org.activerouter.capture.tcp.TcpTracker;
+
+/** Follows the connections with one port on an interface of a namespace, as the router does. */
+final class Watch implements AutoCloseable {
+    private record Question(List<FlowKey> flows, CompletableFuture<List<TakeoverFacts>> answer) {}
+
+    private final TcpTracker tracker;
+    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private Watch(ThreadFactory threads, String device, int port) {
+        tracker = new TcpTracker(TcpLimits.defaults(), each -> each == port, (key, fromStart, nanos) -> null);
+        thread = threads.newThread(() -> follow(device, port));
+    }
+
+    /** Begins; the threads are in the namespace. */
+    static Watch on(ThreadFactory threads, String device, int port) {
+        Watch watch = new Watch(threads, device, port);
+        watch.thread.start();
+        watch.opened.join();
+        return watch;
+    }
+
+    private void follow(String device, int port) {
+        try (LiveSource source =
+                FrameSources.interfaces(List.of(device), CaptureFilter.ports(Set.of(port)))) {
+            opened.complete(null);
+            while (!closed) {
+                FrameBatch batch = source.next();
+                if (batch != null) {
+                    tracker.accept(batch);
+                } else {
+                    answer();
+                }
+            }
+        } catch (CaptureException e) {
+            opened.completeExceptionally(e);
+        }
+    }
+
+    private void answer() {
+        Question question = questions.poll();
+        if (question != null) {
+            question.answer()
+                    .complete(question.flows().stream()
+                            .map(tracker::takeoverFacts)
+                            .flatMap(Optional::stream)
+                            .toList());
+        }
+    }
+
+    /** Where connections stand, once all that was captured has been read; their packets must be held. */
+    List<TakeoverFacts> facts(List<FlowKey> flows) throws Exception {
+        // A reader hands over what it has at least every 20 ms.
+        TimeUnit.MILLISECONDS.sleep(40);
+        Question question = new Question(flows, new CompletableFuture<>());
+        questions.add(question);
+        return question.answer().get(10, TimeUnit.SECONDS);
+    }
+
+    /** The same as connections that could be taken over. */
+    List<StandingConnection> standing(List<FlowKey> flows, Standing conversation) throws Exception {
+        return facts(flows).stream()
+                .map(each -> new StandingConnection("", each, null, conversation))
+                .toList();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        thread.join();
+    }
+}

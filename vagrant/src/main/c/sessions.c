@@ -1,0 +1,464 @@
+/* Long sessions every byte of which is checked, for measuring what happens to them. Knows nothing of what stands between.
+ *
+ *   sessions serve ADDRESS PORT
+ *   sessions talk ADDRESS PORT COUNT FROM PER_SECOND BYTES   each session sends so many requests a second, whatever comes back
+ *   sessions bulk ADDRESS PORT COUNT FROM BYTES              each session has sixteen requests under way, always
+ *
+ * A request and its answer are frames: length, session, number, checksum, then bytes made from the number. Both sides check that
+ * numbers follow each other and that checksums are right. "talk" and "bulk" say "talking" when all sessions stand; on SIGUSR1 they
+ * begin to measure (and say "marked"); on SIGUSR2 they print what was measured since; on SIGTERM they wait for what is outstanding,
+ * print, and end. Lost sessions are made anew at once. "serve" prints the same of its side.
+ *
+ * A gap is the longest time between a request and its answer; of bulk, between two answers.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LARGEST 65536
+#define WINDOW 16
+#define MOST_UNDER_WAY 1024
+#define OUT_ROOM (2 * WINDOW * (LARGEST + sizeof(struct header)))
+
+struct header {
+    uint32_t length, session;
+    uint64_t number, sum;
+};
+
+struct session {
+    int socket, index;
+    uint64_t next_out, next_in;       /* numbers of frames */
+    double sent_at[MOST_UNDER_WAY];   /* by number */
+    double last_answer, gap, due;
+    char *in, *out;
+    size_t in_fill, out_fill, out_from;
+    int watching_out, lost, stands;
+};
+
+static int epoll, door, bulk, count, bytes, draining, serving, marked;
+static double interval, mark_time, last_end, last_stand;
+static uint64_t answers, total_bytes, corrupt, ended, again;
+static struct sockaddr_in peer, from;
+
+static void check(int result, const char *what) {
+    if (result < 0) {
+        perror(what);
+        exit(70);
+    }
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static struct sockaddr_in address(const char *host, int port) {
+    struct sockaddr_in it = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
+    if (inet_pton(AF_INET, host, &it.sin_addr) != 1) {
+        fprintf(stderr, "sessions: not an address: %s\n", host);
+        exit(64);
+    }
+    return it;
+}
+
+static uint64_t mix(uint64_t x) {
+    x ^= x >> 33;
+    x *= 0xff51afd7ed558ccdULL;
+    x ^= x >> 29;
+    return x;
+}
+
+/* The bytes follow from session, number and direction; their sum is what the header says, and is computed anew by who receives. */
+static void fill(char *data, size_t length, uint64_t seed) {
+    size_t i;
+    for (i = 0; i + 8 <= length; i += 8) {
+        uint64_t word = mix(seed + i);
+        memcpy(data + i, &word, 8);
+    }
+    for (; i < length; i++) data[i] = (char)(seed + i);
+}
+
+static uint64_t sum(const char *data, size_t length) {
+    uint64_t all = 1469598103934665603ULL, word;
+    size_t i;
+    for (i = 0; i + 8 <= length; i += 8) {
+        memcpy(&word, data + i, 8);
+        all = (all ^ word) * 1099511628211ULL;
+    }
+    for (; i < length; i++) all = (all ^ (unsigned char)data[i]) * 1099511628211ULL;
+    return all;
+}
+
+static void watch(struct session *s, int operation, int out) {
+    struct epoll_event event = {.events = EPOLLIN | (out ? EPOLLOUT : 0), .data.ptr = s};
+    check(epoll_ctl(epoll, operation, s->socket, &event), "epoll_ctl");
+    s->watching_out = out;
+}
+
+static void connect_anew(struct session *s);
+
+static void end(struct session *s) {
+    close(s->socket);
+    ended++;
+    last_end = now();
+    if (serving) {
+        free(s->in);
+        free(s->out);
+        free(s);
+        return;
+    }
+    s->lost = 1;
+    s->stands = 0;
+    if (!draining) {
+        connect_anew(s);
+        again++;
+    }
+}
+
+/* Returns whether the session is still there. */
+static int flush(struct session *s) {
+    while (s->out_from < s->out_fill) {
+        ssize_t wrote = write(s->socket, s->out + s->out_from, s->out_fill - s->out_from);
+        if (wrote < 0) {
+            if (errno != EAGAIN) {
+                end(s);
+                return 0;
+            }
+            break;
+        }
+        s->out_from += (size_t)wrote;
+    }
+    if (s->out_from == s->out_fill) s->out_from = s->out_fill = 0;
+    if (s->watching_out != (s->out_fill > 0)) watch(s, EPOLL_CTL_MOD, s->out_fill > 0);
+    return 1;
+}
+
+static int send_frame(struct session *s, uint32_t session, uint64_t number, size_t length, uint64_t seed) {
+    struct header header = {(uint32_t)length, session, number, 0};
+    if (s->out_fill + sizeof header + length > OUT_ROOM) {
+        memmove(s->out, s->out + s->out_from, s->out_fill - s->out_from);
+        s->out_fill -= s->out_from;
+        s->out_from = 0;
+        if (s->out_fill + sizeof header + length > OUT_ROOM) return 0;
+    }
+    char *data = s->out + s->out_fill + sizeof header;
+    fill(data, length, seed);
+    header.sum = sum(data, length);
+    memcpy(s->out + s->out_fill, &header, sizeof header);
+    s->out_fill += sizeof header + length;
+    return 1;
+}
+
+static void ask(struct session *s) {
+    uint64_t number = s->next_out;
+    if (number - s->next_in >= MOST_UNDER_WAY) return;
+    if (!send_frame(s, (uint32_t)s->index, number, (size_t)bytes, mix(number * 7919 + (uint64_t)s->index))) return;
+    s->sent_at[number % MOST_UNDER_WAY] = now();
+    s->next_out++;
+}
+
+static void note_gap(struct session *s, double gap) {
+    if (marked && gap > s->gap) s->gap = gap;
+}
+
+static void answered(struct session *s, double time) {
+    note_gap(s, bulk ? time - s->last_answer : time - s->sent_at[s->next_in % MOST_UNDER_WAY]);
+    s->last_answer = time;
+    s->next_in++;
+    answers++;
+    if (bulk && !draining) ask(s);
+}
+
+static void frame(struct session *s, const struct header *header, const char *data, double time) {
+    if (header->number != s->next_in || sum(data, header->length) != header->sum ||
+        (!serving && header->session != (uint32_t)s->index)) {
+        corrupt++;
+    }
+    total_bytes += header->length;
+    if (serving) {
+        s->next_in++;
+        answers++;
+        if (!send_frame(s, header->session, header->number, header->length, ~mix(header->number))) corrupt++;
+    } else {
+        answered(s, time);
+    }
+}
+
+static void receive(struct session *s) {
+    size_t at = 0, room = 2 * (LARGEST + sizeof(struct header));
+    /* A server that cannot get rid of its answers takes no more requests. */
+    if (serving && s->out_fill - s->out_from > OUT_ROOM / 2) {
+        flush(s);
+        return;
+    }
+    ssize_t got = read(s->socket, s->in + s->in_fill, room - s->in_fill);
+    if (got <= 0) {
+        if (got == 0 || errno != EAGAIN) end(s);
+        return;
+    }
+    double time = now();
+    s->in_fill += (size_t)got;
+    while (s->in_fill - at >= sizeof(struct header)) {
+        struct header header;
+        memcpy(&header, s->in + at, sizeof header);
+        if (header.length > LARGEST) {
+            corrupt++;
+            end(s);
+            return;
+        }
+        if (s->in_fill - at < sizeof header + header.length) break;
+        frame(s, &header, s->in + at + sizeof header, time);
+        at += sizeof header + header.length;
+    }
+    memmove(s->in, s->in + at, s->in_fill - at);
+    s->in_fill -= at;
+    flush(s);
+}
+
+static struct session *make(int index) {
+    struct session *s = calloc(1, sizeof *s);
+    s->index = index;
+    s->in = malloc(2 * (LARGEST + sizeof(struct header)));
+    s->out = malloc(OUT_ROOM);
+    return s;
+}
+
+static void no_delay(int socket) {
+    int on = 1;
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+static void greet(int listener) {
+    int socket;
+    while ((socket = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
+        struct session *s = make(0);
+        no_delay(socket);
+        s->socket = socket;
+        watch(s, EPOLL_CTL_ADD, 0);
+    }
+}
+
+static void connect_anew(struct session *s) {
+    struct sockaddr_in any = from;
+    s->socket = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    check(s->socket, "socket");
+    check(bind(s->socket, (struct sockaddr *)&any, sizeof any), "bind");
+    no_delay(s->socket);
+    if (connect(s->socket, (struct sockaddr *)&peer, sizeof peer) < 0 && errno != EINPROGRESS) check(-1, "connect");
+    s->next_in = s->next_out = 0;
+    s->in_fill = s->out_fill = s->out_from = 0;
+    s->last_answer = now();
+    watch(s, EPOLL_CTL_ADD, 1);
+}
+
+static void established(struct session *s) {
+    s->stands = 1;
+    last_stand = now();
+    if (bulk) {
+        for (int i = 0; i < WINDOW; i++) ask(s);
+    }
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void report(struct session **all) {
+    double gaps[count > 0 ? count : 1];
+    int alive = 0, stuck = 0;
+    for (int i = 0; i < count; i++) {
+        if (all[i]->stands && all[i]->next_in < all[i]->next_out) {
+            double waits = now() - (bulk ? all[i]->last_answer : all[i]->sent_at[all[i]->next_in % MOST_UNDER_WAY]);
+            note_gap(all[i], waits);
+            if (waits > 5) stuck++;
+        }
+        gaps[i] = all[i]->gap * 1e3;
+        if (!all[i]->lost) alive++;
+    }
+    qsort(gaps, (size_t)count, sizeof *gaps, by_value);
+    printf("alive %d corrupt %lu stuck %d gap-median %.1f gap-max %.1f answers %lu bytes %lu ended %lu last-end %.1f again %lu last-again %.1f\n",
+           alive, corrupt, stuck, count ? gaps[(count - 1) / 2] : 0, count ? gaps[count - 1] : 0, answers, total_bytes, ended,
+           ended ? (last_end - mark_time) * 1e3 : 0, again, again ? (last_stand - mark_time) * 1e3 : 0);
+    fflush(stdout);
+}
+
+static void mark(struct session **all) {
+    double time = now();
+    marked = 1;
+    mark_time = time;
+    ended = again = 0;
+    for (int i = 0; i < count; i++) {
+        all[i]->gap = 0;
+        all[i]->lost = 0;
+    }
+    puts("marked");
+    fflush(stdout);
+}
+
+/* Whether the program is to end. */
+static int told(int signals, struct session **all) {
+    struct signalfd_siginfo info;
+    if (read(signals, &info, sizeof info) != sizeof info) return 0;
+    if (info.ssi_signo == SIGUSR1) mark(all);
+    if (info.ssi_signo == SIGUSR2) report(all);
+    if (info.ssi_signo == SIGTERM) draining = 1;
+    return serving && draining;
+}
+
+static int outstanding(struct session **all) {
+    for (int i = 0; i < count; i++) {
+        if (all[i]->stands && all[i]->next_in < all[i]->next_out) return 1;
+    }
+    return 0;
+}
+
+/* Sends what is due; returns milliseconds until the next. */
+static int pace(struct session **all) {
+    double time = now(), next = time + 0.1;
+    if (bulk || draining) return 20;
+    for (int i = 0; i < count; i++) {
+        struct session *s = all[i];
+        if (s->due <= time) {
+            s->due += interval;
+            if (s->due < time) s->due = time + interval;
+            if (s->stands) {
+                ask(s);
+                flush(s);
+            }
+        }
+        if (s->due < next) next = s->due;
+    }
+    int left = (int)((next - time) * 1e3);
+    return left < 0 ? 0 : left > 100 ? 100 : left;
+}
+
+static void handle(struct session *s, uint32_t events) {
+    if (!serving && !s->stands && (events & EPOLLOUT)) {
+        int error = 0;
+        socklen_t length = sizeof error;
+        getsockopt(s->socket, SOL_SOCKET, SO_ERROR, &error, &length);
+        if (error) {
+            end(s);
+            return;
+        }
+        established(s);
+    }
+    if (events & EPOLLOUT) {
+        if (!flush(s)) return;
+    }
+    if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) receive(s);
+}
+
+static void work(int signals, struct session **all) {
+    struct epoll_event events[256];
+    double since = 0;
+    int announced = serving;
+    for (;;) {
+        int ready = epoll_wait(epoll, events, 256, pace(all));
+        for (int i = 0; i < ready; i++) {
+            if (events[i].data.ptr == &door) {
+                greet(door);
+            } else if (events[i].data.ptr == &epoll) {
+                if (told(signals, all)) return;
+            } else {
+                handle(events[i].data.ptr, events[i].events);
+            }
+        }
+        if (!announced) {
+            int standing = 0;
+            for (int i = 0; i < count; i++) standing += all[i]->stands;
+            if ((announced = standing == count)) {
+                puts("talking");
+                fflush(stdout);
+            }
+        }
+        if (draining && since == 0) since = now();
+        if (draining && (!outstanding(all) || now() - since > 6)) return;
+    }
+}
+
+static void listen_at(struct sockaddr_in at) {
+    int on = 1;
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = &door};
+    door = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    check(door, "socket");
+    setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    check(bind(door, (struct sockaddr *)&at, sizeof at), "bind");
+    check(listen(door, 4096), "listen");
+    check(epoll_ctl(epoll, EPOLL_CTL_ADD, door, &event), "epoll_ctl");
+    puts("listening");
+    fflush(stdout);
+}
+
+static int signal_descriptor(void) {
+    sigset_t wanted;
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = &epoll};
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGUSR1);
+    sigaddset(&wanted, SIGUSR2);
+    sigaddset(&wanted, SIGTERM);
+    sigprocmask(SIG_BLOCK, &wanted, NULL);
+    int descriptor = signalfd(-1, &wanted, SFD_NONBLOCK);
+    check(descriptor, "signalfd");
+    check(epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event), "epoll_ctl");
+    signal(SIGPIPE, SIG_IGN);
+    return descriptor;
+}
+
+static void usage(void) {
+    fputs("usage: sessions serve ADDRESS PORT\n"
+          "       sessions talk ADDRESS PORT COUNT FROM PER_SECOND BYTES\n"
+          "       sessions bulk ADDRESS PORT COUNT FROM BYTES\n", stderr);
+    exit(64);
+}
+
+static void allow_many(void) {
+    struct rlimit limit;
+    check(getrlimit(RLIMIT_NOFILE, &limit), "getrlimit");
+    limit.rlim_cur = limit.rlim_max;
+    check(setrlimit(RLIMIT_NOFILE, &limit), "setrlimit");
+}
+
+int main(int argc, char **argv) {
+    struct session **all = NULL;
+    if (argc < 4) usage();
+    serving = strcmp(argv[1], "serve") == 0;
+    bulk = strcmp(argv[1], "bulk") == 0;
+    if (argc != (serving ? 4 : bulk ? 7 : 8) || (!serving && !bulk && strcmp(argv[1], "talk") != 0)) usage();
+    allow_many();
+    epoll = epoll_create1(0);
+    int signals = signal_descriptor();
+    peer = address(argv[2], atoi(argv[3]));
+    if (serving) {
+        listen_at(peer);
+    } else {
+        count = atoi(argv[4]);
+        from = address(argv[5], 0);
+        interval = bulk ? 0 : 1 / atof(argv[6]);
+        bytes = atoi(argv[bulk ? 6 : 7]);
+        if (count < 1 || bytes < 1 || bytes > LARGEST) usage();
+        all = calloc((size_t)count, sizeof *all);
+        for (int i = 0; i < count; i++) {
+            all[i] = make(i);
+            all[i]->due = now() + interval * i / count;
+            connect_anew(all[i]);
+        }
+    }
+    work(signals, all);
+    report(all);
+    return 0;
+}
