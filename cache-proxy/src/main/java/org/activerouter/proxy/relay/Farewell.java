@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Farewell {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
-    /** A round trip and a delayed acknowledgement (200 ms at most), for the last bytes. */
-    private static final int MOST_LOOKS = 400;
+    /** For the last bytes: a round trip, a retransmission, a delayed acknowledgement (200 ms each at the least). */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
     /** What became of a session; neither if it ended meanwhile. */
     record Outcome(Session session, boolean back, @Nullable String why) {}
 
     private final Session session;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private int looks;
+    private final long deadline;
 
     private Farewell(Session session) {
         this.session = session;
+        this.deadline = System.nanoTime() + PATIENCE_NANOS;
     }
 
     static CompletableFuture<Outcome> of(Session session) {
@@ -48,7 +49,7 @@ final class Farewell {
         } else if (session.isSettled()) {
             session.vanish();
             outcome.complete(new Outcome(session, true, null));
-        } else if (++looks > MOST_LOOKS) {
+        } else if (System.nanoTime() - deadline > 0) {
             session.hearing(true);
             outcome.complete(new Outcome(session, false, "an end is slow to take what was sent to it"));
         } else {

@@ -16,13 +16,20 @@ final class RepairSocket extends Socket {
     private static final int SOL_TCP = 6;
     private static final int IP_OPTIONS = 4;
     private static final int IP_TRANSPARENT = 19;
+    private static final int SO_RCVBUFFORCE = 33;
     private static final int SO_MARK = 36;
     private static final int TCP_REPAIR = 19;
     private static final int TCP_REPAIR_QUEUE = 20;
     private static final int TCP_QUEUE_SEQ = 21;
     private static final int TCP_REPAIR_OPTIONS = 22;
     private static final int TCP_TIMESTAMP = 24;
+    private static final int TCP_NOTSENT_LOWAT = 25;
     private static final int TCP_REPAIR_WINDOW = 29;
+    /** What the kernel takes beyond what it may send now: a connection can be given back only when all of that has arrived. */
+    private static final int MOST_UNSENT = 64 << 10;
+
+    /** Fits into what a socket has from the start. */
+    private static final int SMALL_WINDOW = 64 << 10;
 
     private static final int RECEIVE_QUEUE = 1;
     private static final int SEND_QUEUE = 2;
@@ -61,6 +68,10 @@ final class RepairSocket extends Socket {
         setIntOpt(SOL_IP, IP_TRANSPARENT, 1);
         setIntOpt(SOL_SOCKET, SO_MARK, Marks.REPAIR);
         setIntOpt(SOL_TCP, TCP_REPAIR, 1);
+        // What the peer may have under way must find room, or it is dropped again and again while the peer waits longer each time.
+        if (half.ownWindow() > SMALL_WINDOW) {
+            setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, half.ownWindow());
+        }
         sequence(SEND_QUEUE, half.sendSequence());
         sequence(RECEIVE_QUEUE, half.receiveSequence());
         bind(half.local());
@@ -83,6 +94,7 @@ final class RepairSocket extends Socket {
         setRawOpt(SOL_TCP, TCP_REPAIR_WINDOW, window(half));
         setTcpNoDelay(true);
         setKeepAlive(true);
+        setIntOpt(SOL_TCP, TCP_NOTSENT_LOWAT, MOST_UNSENT);
     }
 
     private static ByteBuffer options(Half half) {

@@ -98,8 +98,8 @@ class TakeoverIT {
         Door door = network.router.call(() -> service.serve(server));
         network.redirect(server, door);
         network.run(network.router, "ipset", "add", "arhold", "10.82.1.10,tcp:8888", "-exist");
-        List<StandingConnection> standing = watch.standing(flows, null);
-        assertThat(standing).hasSize(flows.size());
+        List<StandingConnection> standing = watch.standing(server);
+        assertThat(standing).extracting(each -> each.facts().flow()).containsExactlyInAnyOrderElementsOf(flows);
         TakenOver taken = network.router.call(() -> service.takeOver(server, standing));
         network.run(network.router, "ipset", "del", "arhold", "10.82.1.10,tcp:8888", "-exist");
         return taken;

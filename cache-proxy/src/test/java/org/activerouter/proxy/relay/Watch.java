@@ -1,7 +1,6 @@
 package org.activerouter.proxy.relay;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -9,20 +8,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
-import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.CaptureException;
-import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.source.CaptureFilter;
 import org.activerouter.capture.source.FrameSources;
 import org.activerouter.capture.source.LiveSource;
-import org.activerouter.capture.tcp.TakeoverFacts;
 import org.activerouter.capture.tcp.TcpLimits;
 import org.activerouter.capture.tcp.TcpTracker;
 
 /** Follows the connections with one port on an interface of a namespace, as the router does. */
 final class Watch implements AutoCloseable {
-    private record Question(List<FlowKey> flows, CompletableFuture<List<TakeoverFacts>> answer) {}
+    private record Question(Endpoint server, long nanos, CompletableFuture<List<StandingConnection>> answer) {}
 
     private final TcpTracker tracker;
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
@@ -51,40 +48,31 @@ final class Watch implements AutoCloseable {
                 FrameBatch batch = source.next();
                 if (batch != null) {
                     tracker.accept(batch);
-                } else {
-                    answer();
                 }
+                answer(source);
             }
         } catch (CaptureException e) {
             opened.completeExceptionally(e);
         }
     }
 
-    private void answer() {
-        Question question = questions.poll();
-        if (question != null) {
+    private void answer(LiveSource source) {
+        Question question = questions.peek();
+        if (question != null && source.hasGiven(question.nanos())) {
+            questions.remove();
             question.answer()
-                    .complete(question.flows().stream()
-                            .map(tracker::takeoverFacts)
-                            .flatMap(Optional::stream)
+                    .complete(tracker.established(question.server()).stream()
+                            .map(each -> new StandingConnection("", each.facts(), each.doubt(), null))
                             .toList());
         }
     }
 
-    /** Where connections stand, once all that was captured has been read; their packets must be held. */
-    List<TakeoverFacts> facts(List<FlowKey> flows) throws Exception {
-        // A reader hands over what it has at least every 20 ms.
-        TimeUnit.MILLISECONDS.sleep(40);
-        Question question = new Question(flows, new CompletableFuture<>());
+    /** The connections of a server, once all that was captured so far has been read; their packets must be held. */
+    List<StandingConnection> standing(Endpoint server) throws Exception {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
+        Question question = new Question(server, now, new CompletableFuture<>());
         questions.add(question);
         return question.answer().get(10, TimeUnit.SECONDS);
-    }
-
-    /** The same as connections that could be taken over. */
-    List<StandingConnection> standing(List<FlowKey> flows, Standing conversation) throws Exception {
-        return facts(flows).stream()
-                .map(each -> new StandingConnection("", each, null, conversation))
-                .toList();
     }
 
     @Override
