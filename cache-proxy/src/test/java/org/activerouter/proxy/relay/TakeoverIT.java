@@ -97,12 +97,16 @@ class TakeoverIT {
     private TakenOver takeOver(List<FlowKey> flows) throws Exception {
         Door door = network.router.call(() -> service.serve(server));
         network.redirect(server, door);
-        network.run(network.router, "ipset", "add", "arhold", "10.82.1.10,tcp:8888", "-exist");
+        hold();
         List<StandingConnection> standing = watch.standing(server);
         assertThat(standing).extracting(each -> each.facts().flow()).containsExactlyInAnyOrderElementsOf(flows);
         TakenOver taken = network.router.call(() -> service.takeOver(server, standing));
         network.run(network.router, "ipset", "del", "arhold", "10.82.1.10,tcp:8888", "-exist");
         return taken;
+    }
+
+    private void hold() throws Exception {
+        network.run(network.router, "ipset", "add", "arhold", "10.82.1.10,tcp:8888", "-exist");
     }
 
     private static List<FlowKey> flows(List<Talk> talks) {
@@ -205,6 +209,60 @@ class TakeoverIT {
         for (Talk talk : talks) {
             talk.endsWell();
         }
+    }
+
+    @Test
+    void whoIsKilledInTheMiddleOfATakeoverHasTakenNothing() throws Exception {
+        service.close();
+        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
+        List<Talk> talks = talks(10, 20_000);
+        network.redirect(server, new Door(8888, 8888));
+        hold();
+        assertThat(other.goOn()).isEqualTo(10);
+        other.kill();
+
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
+    }
+
+    @Test
+    void whoFreezesInTheMiddleOfATakeoverAndIsKilledHasTakenNothing() throws Exception {
+        service.close();
+        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
+        List<Talk> talks = talks(10, 20_000);
+        network.redirect(server, new Door(8888, 8888));
+        hold();
+        assertThat(other.goOn()).isEqualTo(10);
+        network.run(network.router, "kill", "-STOP", Long.toString(other.pid()));
+        // Longer than the hold.
+        TimeUnit.MILLISECONDS.sleep(2500);
+        other.kill();
+
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
+    }
+
+    @Test
+    void whenTheServiceIsKilledItsSessionsEndAtOnceAndNewOnesAreDirect() throws Exception {
+        service.close();
+        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "live"));
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        exchange(client, peer);
+        network.redirect(server, new Door(8888, 8888));
+        hold();
+        assertThat(other.goOn()).isOne();
+        exchange(client, peer);
+        other.kill();
+
+        client.setSoTimeout(1000);
+        peer.setSoTimeout(1000);
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+        network.run(network.router, "ipset", "flush", "arhold");
+        exchange(keep(network.connect(server)), keep(listener.accept()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,6 +21,10 @@ import org.activerouter.capture.FlowKey;
  */
 final class Talk {
     private static final int LARGEST_PIECE = 20_000;
+    /** A prime: what is lost, doubled or out of place does not fit its place. */
+    private static final int PERIOD = 65_521;
+
+    private static final byte[] PATTERN = pattern();
 
     private final Socket client;
     private final Socket server;
@@ -34,6 +39,19 @@ final class Talk {
         atClient = CompletableFuture.supplyAsync(() -> receive(client, ~seed), threads);
         threads.execute(() -> send(client, seed, pauseMicros));
         threads.execute(() -> send(server, ~seed, pauseMicros));
+    }
+
+    private static byte[] pattern() {
+        byte[] pattern = new byte[PERIOD];
+        new Random(1).nextBytes(pattern);
+        byte[] twice = Arrays.copyOf(pattern, 2 * PERIOD);
+        System.arraycopy(pattern, 0, twice, PERIOD, PERIOD);
+        return twice;
+    }
+
+    /** Where in the pattern a byte of a direction is. */
+    private static int place(long seed, long count) {
+        return Math.floorMod(seed * 7919 + count, PERIOD);
     }
 
     /** Begins to talk, with so long a pause after each piece on average. */
@@ -52,16 +70,14 @@ final class Talk {
     }
 
     private void send(Socket socket, long seed, int pauseMicros) {
-        Random random = new Random(seed);
         Random pauses = new Random(seed);
+        long count = 0;
         try {
             OutputStream out = socket.getOutputStream();
             while (!over) {
-                byte[] piece = new byte[1 + pauses.nextInt(LARGEST_PIECE)];
-                for (int i = 0; i < piece.length; i++) {
-                    piece[i] = (byte) random.nextInt();
-                }
-                out.write(piece);
+                int piece = 1 + pauses.nextInt(LARGEST_PIECE);
+                out.write(PATTERN, place(seed, count), piece);
+                count += piece;
                 LockSupport.parkNanos(pauseMicros * 2_000L * pauses.nextInt(1000) / 1000);
             }
             socket.shutdownOutput();
@@ -71,17 +87,16 @@ final class Talk {
     }
 
     private static long receive(Socket socket, long seed) {
-        Random random = new Random(seed);
         byte[] piece = new byte[LARGEST_PIECE];
         long count = 0;
         try {
             InputStream in = socket.getInputStream();
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                for (int i = 0; i < read; i++, count++) {
-                    if (piece[i] != (byte) random.nextInt()) {
-                        throw new IllegalStateException("byte " + count + " is not what was sent");
-                    }
+                int from = place(seed, count);
+                if (!Arrays.equals(piece, 0, read, PATTERN, from, from + read)) {
+                    throw new IllegalStateException("behind byte " + count + " is not what was sent");
                 }
+                count += read;
             }
             return count;
         } catch (IOException e) {
