@@ -56,7 +56,7 @@ final class MessageSplitter {
         passing = message.missing();
         begunHeader = message.headerBytes();
         for (int i = 0; i < begunHeader; i++) {
-            header[i] = (byte) (message.header() >> 8 * i);
+            header[i] = (byte) (message.header() >> (8 * i));
         }
         if (passing > 0) {
             receiver.begun(message.type());

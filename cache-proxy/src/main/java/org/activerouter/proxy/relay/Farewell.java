@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One session's return to the direct path: it takes nothing more in, passes on what it has, and once all of that has arrived it
  * vanishes. Whoever is too slow for that keeps it. Thread: the session's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // that it looks again
 final class Farewell {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
     /** For the last bytes: a round trip, a retransmission, a delayed acknowledgement (200 ms each at the least). */

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * connections' places, each event loop those that will live on it. So the time in which a kill of this process could end one of them
  * is as short as it can be. Thread: the caller's, and the event loops.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what came of a call is told by the future itself
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 

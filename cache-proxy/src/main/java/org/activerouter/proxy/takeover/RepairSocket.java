@@ -68,7 +68,8 @@ final class RepairSocket extends Socket {
         setIntOpt(SOL_IP, IP_TRANSPARENT, 1);
         setIntOpt(SOL_SOCKET, SO_MARK, Marks.REPAIR);
         setIntOpt(SOL_TCP, TCP_REPAIR, 1);
-        // What the peer may have under way must find room, or it is dropped again and again while the peer waits longer each time.
+        // What the peer may have under way must find room, or it is dropped again and again while the peer waits longer
+        // each time.
         if (half.ownWindow() > SMALL_WINDOW) {
             setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, half.ownWindow());
         }

@@ -18,7 +18,6 @@ public final class Restoration {
     private static final int SOL_SOCKET = 1;
     private static final int SOL_TCP = 6;
     private static final IntegerUnixChannelOption MARK = new IntegerUnixChannelOption("SO_MARK", SOL_SOCKET, 36);
-    private static final IntegerUnixChannelOption REUSE = new IntegerUnixChannelOption("SO_REUSEADDR", SOL_SOCKET, 2);
     private static final IntegerUnixChannelOption REPAIR = new IntegerUnixChannelOption("TCP_REPAIR", SOL_TCP, 19);
     private static final RawUnixChannelOption ATTACH_FILTER =
             new RawUnixChannelOption("SO_ATTACH_FILTER", SOL_SOCKET, 26, 16);
@@ -96,13 +95,6 @@ public final class Restoration {
     public static void silence(EpollSocketChannel channel) {
         channel.config().setOption(MARK, Marks.REPAIR);
         channel.config().setOption(REPAIR, 1);
-    }
-
-    /** Takes back {@link #silence}, for the socket towards the client or the one towards the server. */
-    public static void revive(EpollSocketChannel channel, boolean towardsClient) {
-        channel.config().setOption(MARK, towardsClient ? Marks.TOWARDS_CLIENT : Marks.TOWARDS_SERVER);
-        channel.config().setOption(REPAIR, 0);
-        channel.config().setOption(REUSE, 1);
     }
 
     private Restoration() {}

@@ -56,8 +56,7 @@ class TakeoverIT {
     void begin() throws Exception {
         listener = keep(network.listen(server));
         watch();
-        service = keep(new RelayService(
-                LIMITS, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
+        service = keep(new RelayService(LIMITS, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
     }
 
     private void watch() {

@@ -37,7 +37,8 @@ final class TakeoverProcess implements AutoCloseable {
                 List<Replacement> kept = prepare(standing);
                 System.out.println("done " + kept.size());
             } else {
-                System.out.println("done " + service.takeOver(server, standing).live().size());
+                System.out.println(
+                        "done " + service.takeOver(server, standing).live().size());
             }
             lines.readLine();
         }

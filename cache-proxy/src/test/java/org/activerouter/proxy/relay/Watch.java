@@ -41,8 +41,7 @@ final class Watch implements AutoCloseable {
     }
 
     private void follow(String device, int port) {
-        try (LiveSource source =
-                FrameSources.interfaces(List.of(device), CaptureFilter.ports(Set.of(port)))) {
+        try (LiveSource source = FrameSources.interfaces(List.of(device), CaptureFilter.ports(Set.of(port)))) {
             opened.complete(null);
             while (!closed) {
                 FrameBatch batch = source.next();

@@ -45,8 +45,7 @@ class ConntrackMessageTest {
         Tracked tracked = ConntrackMessage.read(ByteBuffer.wrap(answer()), SERVER);
 
         FlowKey flow = new FlowKey(CLIENT, SERVER);
-        assertThat(tracked)
-                .isEqualTo(new Tracked(flow, flow, true, OptionalInt.of(10), OptionalInt.of(9), true));
+        assertThat(tracked).isEqualTo(new Tracked(flow, flow, true, OptionalInt.of(10), OptionalInt.of(9), true));
     }
 
     @Test
@@ -54,13 +53,13 @@ class ConntrackMessageTest {
         Tracked tracked = ConntrackMessage.read(ByteBuffer.wrap(answer()), CLIENT);
 
         FlowKey flow = new FlowKey(SERVER, CLIENT);
-        assertThat(tracked)
-                .isEqualTo(new Tracked(flow, flow, true, OptionalInt.of(9), OptionalInt.of(10), true));
+        assertThat(tracked).isEqualTo(new Tracked(flow, flow, true, OptionalInt.of(9), OptionalInt.of(10), true));
     }
 
     @Test
     void asksForThePacketsOfTheServer() {
-        ByteBuffer question = ByteBuffer.allocate(ConntrackMessage.QUESTION_BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer question =
+                ByteBuffer.allocate(ConntrackMessage.QUESTION_BYTES).order(ByteOrder.nativeOrder());
         ConntrackMessage.question(question, new FlowKey(CLIENT, SERVER), true);
 
         assertThat(question.remaining()).isZero();
@@ -79,8 +78,8 @@ class ConntrackMessageTest {
             for (int change = 0; change < 3; change++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            ConntrackMessage.read(ByteBuffer.wrap(bytes, 0, random.nextInt(bytes.length + 1)).slice(), SERVER);
+            ConntrackMessage.read(
+                    ByteBuffer.wrap(bytes, 0, random.nextInt(bytes.length + 1)).slice(), SERVER);
         }
     }
-
 }

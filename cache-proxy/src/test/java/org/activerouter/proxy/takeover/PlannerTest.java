@@ -38,8 +38,8 @@ class PlannerTest {
     }
 
     private static Optional<Syn> syn(int mss, int scale) {
-        return Optional.of(new Syn(
-                OptionalInt.of(mss), scale < 0 ? OptionalInt.empty() : OptionalInt.of(scale), true, true));
+        return Optional.of(
+                new Syn(OptionalInt.of(mss), scale < 0 ? OptionalInt.empty() : OptionalInt.of(scale), true, true));
     }
 
     private static TakeoverFacts facts(Optional<Syn> client, Optional<Syn> server) {
@@ -51,8 +51,7 @@ class PlannerTest {
     }
 
     private static Tracked tracked(FlowKey original, FlowKey answered, boolean seen, int clientScale, int serverScale) {
-        return new Tracked(
-                original, answered, seen, OptionalInt.of(clientScale), OptionalInt.of(serverScale), false);
+        return new Tracked(original, answered, seen, OptionalInt.of(clientScale), OptionalInt.of(serverScale), false);
     }
 
     @Test
@@ -126,8 +125,8 @@ class PlannerTest {
         Plan plan = Planner.plan(facts(syn(1400, 3), syn(1380, 9)), tracked(FLOW, elsewhere, true, 3, 9));
 
         assertThat(plan)
-                .isEqualTo(new Plan.Impossible(
-                        "its destination is translated: 198.51.100.9:8888 is 198.51.100.10:8888"));
+                .isEqualTo(
+                        new Plan.Impossible("its destination is translated: 198.51.100.9:8888 is 198.51.100.10:8888"));
     }
 
     @Test
@@ -141,8 +140,7 @@ class PlannerTest {
     @Test
     void onlyIpv4IsTakenOver() {
         FlowKey six = new FlowKey(endpoint("2001:db8::1", 1), endpoint("2001:db8::2", 2));
-        TakeoverFacts facts =
-                new TakeoverFacts(six, spoken(syn(1400, 3), 1, 1, 1), spoken(syn(1400, 3), 1, 1, 1));
+        TakeoverFacts facts = new TakeoverFacts(six, spoken(syn(1400, 3), 1, 1, 1), spoken(syn(1400, 3), 1, 1, 1));
 
         assertThat(Planner.plan(facts, null)).isEqualTo(new Plan.Impossible("only IPv4 is taken over"));
     }
