@@ -2,6 +2,7 @@ package org.activerouter.proxy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 
@@ -56,6 +57,11 @@ public interface ActiveService extends AutoCloseable {
 
     /** What it did in all, refusals by reason, and the fill of its limits. */
     ServiceSnapshot snapshot();
+
+    /** What its cache spared the servers; empty for a service without one. */
+    default Optional<CacheFigures> cache() {
+        return Optional.empty();
+    }
 
     /** Ends every session and stops listening. */
     @Override

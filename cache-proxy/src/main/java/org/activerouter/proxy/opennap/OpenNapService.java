@@ -2,12 +2,14 @@ package org.activerouter.proxy.opennap;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.analyzer.opennap.AnswersSeen;
 import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
@@ -86,6 +88,23 @@ public final class OpenNapService implements ActiveService {
     @Override
     public ServiceSnapshot snapshot() {
         return relay.snapshot();
+    }
+
+    @Override
+    public Optional<CacheFigures> cache() {
+        CacheSnapshot now = cacheSnapshot();
+        return Optional.of(new CacheFigures(
+                now.searches(),
+                now.hits() + now.answeredFirst() + now.stale(),
+                now.coalesced(),
+                now.forwarded(),
+                now.refreshed(),
+                now.kept(),
+                now.keptFromCapture(),
+                now.entries(),
+                now.bytes(),
+                now.hitMedianNanos(),
+                now.hitP99Nanos()));
     }
 
     @Override

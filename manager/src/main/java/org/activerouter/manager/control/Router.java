@@ -15,6 +15,7 @@ import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Decision;
 import org.activerouter.manager.policy.PolicyEngine;
 import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 
@@ -132,6 +133,10 @@ public final class Router {
     /** Why a server is as it is, and what was decided about it lately. */
     Answer why(Endpoint server) {
         StringBuilder text = new StringBuilder(engine.standing(server).text()).append('\n');
+        parts.services()
+                .forEach((name, service) -> service.served().stream()
+                        .filter(served -> served.server().equals(server))
+                        .forEach(served -> StatusText.served(name, served, text)));
         List<String> lately = announcements.about(server, 10).stream()
                 .map(entry -> "  " + Timestamps.text(entry.nanos()) + "  " + entry.text())
                 .toList();
@@ -180,9 +185,11 @@ public final class Router {
         RedirectionStatus kernel = parts.redirections().status();
         Map<String, ServiceSnapshot> services = new TreeMap<>();
         Map<String, List<ServedSnapshot>> served = new TreeMap<>();
+        Map<String, CacheFigures> caches = new TreeMap<>();
         parts.services().forEach((name, service) -> {
             services.put(name, service.snapshot());
             served.put(name, service.served());
+            service.cache().ifPresent(figures -> caches.put(name, figures));
         });
         return new RouterStatus(
                 Duration.ofNanos(nowNanos - startedAt),
@@ -194,6 +201,7 @@ public final class Router {
                 kernel,
                 services,
                 served,
+                caches,
                 degraded(seen, kernel));
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Standing;
+import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 
@@ -21,6 +22,7 @@ import org.activerouter.proxy.ServiceSnapshot;
  * @param kernel how the kernel's rules are doing
  * @param services the active services by name
  * @param served what they did for each server, by their name
+ * @param caches what those that have a cache spared the servers, by their name
  * @param degraded a sentence for each thing that is not as it should be; empty when all is well
  */
 public record RouterStatus(
@@ -33,6 +35,7 @@ public record RouterStatus(
         RedirectionStatus kernel,
         Map<String, ServiceSnapshot> services,
         Map<String, List<ServedSnapshot>> served,
+        Map<String, CacheFigures> caches,
         List<String> degraded) {
     /** Keeps its own copies of the collections. */
     public RouterStatus {
@@ -40,6 +43,7 @@ public record RouterStatus(
         redirected = List.copyOf(redirected);
         services = Map.copyOf(services);
         served = Map.copyOf(served);
+        caches = Map.copyOf(caches);
         degraded = List.copyOf(degraded);
     }
 }

@@ -2,7 +2,6 @@ package org.activerouter.manager.control;
 
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,6 +10,7 @@ import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Standing;
+import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
@@ -50,7 +50,7 @@ final class StatusJson {
         list("servers", status.seen().servers(), server -> writeServer(server, status.standings()));
         list("redirects", status.redirected(), this::writeRedirect);
         writeKernel(status.kernel());
-        writeServices(status.services(), status.served());
+        writeServices(status);
         writeDatabase(status.seen());
         json.writeEndObject();
     }
@@ -125,20 +125,45 @@ final class StatusJson {
         json.writeEndObject();
     }
 
-    private void writeServices(Map<String, ServiceSnapshot> services, Map<String, List<ServedSnapshot>> served) {
+    private void writeServices(RouterStatus status) {
         json.writeObjectPropertyStart("services");
-        new TreeMap<>(services).forEach((name, service) -> {
+        new TreeMap<>(status.services()).forEach((name, service) -> {
             json.writeObjectPropertyStart(name);
-            json.writeNumberProperty("accepted", service.accepted());
-            json.writeNumberProperty("open", service.open());
-            json.writeNumberProperty("bytesQueued", service.bytesQueued());
-            list("listening", service.doors(), this::writeDoor);
-            json.writeObjectPropertyStart("refused");
-            new TreeMap<>(service.refused()).forEach(json::writeNumberProperty);
-            json.writeEndObject();
-            list("served", served.getOrDefault(name, List.of()), this::writeServed);
+            writeService(service);
+            CacheFigures cache = status.caches().get(name);
+            if (cache != null) {
+                writeCache(cache);
+            }
+            list("served", status.served().getOrDefault(name, List.of()), this::writeServed);
             json.writeEndObject();
         });
+        json.writeEndObject();
+    }
+
+    private void writeService(ServiceSnapshot service) {
+        json.writeNumberProperty("accepted", service.accepted());
+        json.writeNumberProperty("open", service.open());
+        json.writeNumberProperty("bytesQueued", service.bytesQueued());
+        list("listening", service.doors(), this::writeDoor);
+        json.writeObjectPropertyStart("refused");
+        new TreeMap<>(service.refused()).forEach(json::writeNumberProperty);
+        json.writeEndObject();
+    }
+
+    private void writeCache(CacheFigures cache) {
+        json.writeObjectPropertyStart("cache");
+        json.writeNumberProperty("queries", cache.queries());
+        json.writeNumberProperty("answered", cache.answered());
+        json.writeNumberProperty("shared", cache.shared());
+        json.writeNumberProperty("forwarded", cache.forwarded());
+        json.writeNumberProperty("refreshed", cache.refreshed());
+        json.writeNumberProperty("answeredShare", cache.answeredShare());
+        json.writeNumberProperty("kept", cache.kept());
+        json.writeNumberProperty("keptFromCapture", cache.keptFromCapture());
+        json.writeNumberProperty("entries", cache.entries());
+        json.writeNumberProperty("bytes", cache.bytes());
+        json.writeNumberProperty("answerMicrosMedian", cache.medianNanos() / 1e3);
+        json.writeNumberProperty("answerMicrosP99", cache.p99Nanos() / 1e3);
         json.writeEndObject();
     }
 

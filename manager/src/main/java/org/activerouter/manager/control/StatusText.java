@@ -10,6 +10,8 @@ import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.policy.Verdict;
 import org.activerouter.manager.report.Table;
+import org.activerouter.proxy.CacheFigures;
+import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 
 /** The running router's status for people. Stateless. */
@@ -27,7 +29,7 @@ final class StatusText {
         text.append('\n');
         servers(status, text);
         redirects(status.redirected(), text);
-        services(status.services(), text);
+        services(status, text);
         text.append("\nCapture: ").append(status.seen().tcp().packets()).append(" packets, ");
         text.append(status.seen().source().lost()).append(" lost; ");
         text.append(status.seen().tcp().openFlows()).append(" connections followed.\n");
@@ -91,20 +93,66 @@ final class StatusText {
         table.appendTo(text);
     }
 
-    private static void services(Map<String, ServiceSnapshot> services, StringBuilder text) {
-        new TreeMap<>(services).forEach((name, service) -> {
+    private static void services(RouterStatus status, StringBuilder text) {
+        new TreeMap<>(status.services()).forEach((name, service) -> {
             if (service.accepted() > 0) {
-                text.append('\n')
-                        .append(name)
-                        .append(": ")
-                        .append(service.open())
-                        .append(" sessions open, ");
-                text.append(service.accepted()).append(" accepted, ");
-                text.append(service.bytesQueued()).append(" bytes queued");
-                refusals(service.refused(), text);
-                text.append(".\n");
+                service(name, service, text);
+                CacheFigures cache = status.caches().get(name);
+                if (cache != null) {
+                    cache(cache, text);
+                }
             }
         });
+    }
+
+    private static void service(String name, ServiceSnapshot service, StringBuilder text) {
+        text.append('\n').append(name).append(": ").append(service.open()).append(" sessions open, ");
+        text.append(service.accepted()).append(" accepted, ");
+        text.append(service.bytesQueued()).append(" bytes queued");
+        refusals(service.refused(), text);
+        text.append(".\n");
+    }
+
+    private static void cache(CacheFigures cache, StringBuilder text) {
+        text.append(String.format(
+                Locale.ROOT,
+                "  %,d queries: %s answered from the cache (99 %% of them within %.2f ms), %,d with another's answer,"
+                        + " %,d forwarded; %,d asked again behind an answer.%n",
+                cache.queries(),
+                percent(cache.answeredShare()),
+                cache.p99Nanos() / 1e6,
+                cache.shared(),
+                cache.forwarded(),
+                cache.refreshed()));
+        text.append(String.format(
+                Locale.ROOT,
+                "  %,d answers in %,d kB; %,d were kept, %,d of them seen before anybody was redirected.%n",
+                cache.entries(),
+                cache.bytes() / 1024,
+                cache.kept(),
+                cache.keptFromCapture()));
+    }
+
+    /** What a service did for one server, where there is something to tell. */
+    static void served(String service, ServedSnapshot served, StringBuilder text) {
+        if (served.accepted() == 0) {
+            return;
+        }
+        text.append(String.format(
+                Locale.ROOT, "  %s: %,d sessions open, %,d accepted", service, served.open(), served.accepted()));
+        if (served.queries() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "; of %,d queries %,d went to the server, %s less",
+                    served.queries(),
+                    served.forwarded(),
+                    percent(1 - (double) served.forwarded() / served.queries())));
+        }
+        text.append('\n');
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     private static void refusals(Map<String, Long> refused, StringBuilder text) {
