@@ -101,7 +101,7 @@ class NapSessionTest {
     void anAnswerLivesNoLongerThanAllowedAndIsRefreshedBehindBefore() {
         user("sharer1", "C:\\m\\teka band.mp3");
         Laboratory.Client asker = user("asker1");
-        asker.say(Nap.search("teka"));
+        asker.say(Nap.search("teka"), Nap.search("teka"), Nap.search("teka"));
         lab.advance(Duration.ofSeconds(21));
         assertThat(asker.say(Nap.search("teka"))).hasSize(2);
         assertThat(searchesAtServer()).as("asked behind the answer").isEqualTo(2);
@@ -112,6 +112,19 @@ class NapSessionTest {
         asker.say(Nap.search("teka"));
         assertThat(searchesAtServer()).as("too old").isEqualTo(3);
         assertThat(lab.counts().refreshed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSeldomAskedForIsNotRefreshedBehind() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client asker = user("asker1");
+        asker.say(Nap.search("teka"));
+        lab.advance(Duration.ofSeconds(21));
+        assertThat(asker.say(Nap.search("teka"))).hasSize(2);
+        assertThat(searchesAtServer()).isEqualTo(1);
+        lab.advance(Duration.ofSeconds(10));
+        assertThat(asker.say(Nap.search("teka"))).hasSize(2);
+        assertThat(searchesAtServer()).as("too old").isEqualTo(2);
     }
 
     @Test
@@ -432,6 +445,12 @@ class NapSessionTest {
         sharer.leave();
         first.advance(Duration.ofMillis(101));
         assertThat(sharersIn(asker.say(Nap.search("teka")))).containsExactly("elsewhere");
+        Laboratory.Client again = first.connect("10.0.0.1");
+        again.say(Nap.logIn("sharer", 6699), Nap.share("C:\\m\\teka local.mp3"));
+        settle(first);
+        assertThat(sharersIn(asker.say(Nap.search("teka"))))
+                .as("who came is found, and what was known before stays")
+                .containsExactly("sharer", "elsewhere");
     }
 
     @Test

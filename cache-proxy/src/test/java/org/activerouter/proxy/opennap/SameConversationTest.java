@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.activerouter.proxy.opennap.cache.CacheSettings;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,9 +32,11 @@ class SameConversationTest {
             })
     void theProxyIsNotToBeNoticed(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int cut = random.nextBoolean() ? 100 : 5;
-        ModelServer plain = new ModelServer(cut);
-        Laboratory lab = new Laboratory(settings(cut), new ModelServer(cut), seed);
+        // A server that cuts where its operator said, or one of which nobody said that it cuts at twelve.
+        int[][] cuts = {{100, 100}, {5, 5}, {12, 100}};
+        int[] cut = cuts[random.nextInt(cuts.length)];
+        ModelServer plain = new ModelServer(cut[0]);
+        Laboratory lab = new Laboratory(TestSettings.cuttingAt(cut[1]), new ModelServer(cut[0]), seed);
         Map<String, Both> clients = new LinkedHashMap<>();
         for (int action = 0; action < ACTIONS; action++) {
             String nick = "user" + random.nextInt(CLIENTS);
@@ -57,8 +61,38 @@ class SameConversationTest {
         assertThat(lab.server.searches()).isLessThan(plain.searches());
     }
 
-    private static CacheSettings settings(int cut) {
-        return TestSettings.cuttingAt(cut);
+    /** What clients of real servers say, by the list in a real server's source. */
+    private static int[] typesOfClients() {
+        return Stream.of(
+                        IntStream.of(0, 4, 6, 7, 11, 14, 203, 205, 207, 208, 211, 214, 215),
+                        IntStream.rangeClosed(218, 221),
+                        IntStream.of(300, 303, 320, 322, 323, 326, 410, 420, 500, 600, 603),
+                        IntStream.rangeClosed(400, 404),
+                        IntStream.rangeClosed(422, 424),
+                        IntStream.rangeClosed(606, 641),
+                        IntStream.of(652, 750, 751, 752, 753, 800, 801, 810, 870, 920, 9998, 9999),
+                        IntStream.rangeClosed(700, 702),
+                        IntStream.rangeClosed(820, 831),
+                        IntStream.rangeClosed(10_000, 10_304))
+                .flatMapToInt(types -> types)
+                .toArray();
+    }
+
+    @Test
+    void everyTypeOfMessagePassesAndIsAnsweredAsWithoutAProxy() {
+        ModelServer plain = new ModelServer(100);
+        Laboratory lab = new Laboratory(TestSettings.cuttingAt(100), new ModelServer(100), 1);
+        Both client = new Both(plain, lab, "user1", new SplittableRandom(1));
+        client.both(Nap.logIn("user1", 6699), Nap.share("C:\\m\\alpha.mp3"));
+        for (int type : typesOfClients()) {
+            client.both(new Nap(type, "user1 and more"));
+            lab.settle();
+            client.both(Nap.search("bravo"));
+            lab.settle();
+            client.compare();
+        }
+        assertThat(lab.counts().refused().get("doubt")).isZero();
+        assertThat(lab.counts().hits()).isGreaterThan(50);
     }
 
     private static Nap[] messages(SplittableRandom random) {

@@ -18,6 +18,9 @@ public final class AnswerCache {
     /** Part of the memory that is used for spellings of searches, as a divisor. */
     private static final int SPELLINGS_PART = 8;
 
+    /** No server gives fewer results than this where it has more; real ones give a hundred. */
+    private static final int FEWEST_GIVEN = 10;
+
     private final CacheSettings settings;
     private final LongSupplier clock;
     private final CacheCounters counters;
@@ -103,10 +106,10 @@ public final class AnswerCache {
         return whole == null ? entry.partial(now, staleAges) : whole;
     }
 
-    /** What the server gave last, to whomever, complete for this client or not. */
+    /** What the server gave last, to whomever, complete for this client or not, and even if there may be more by now. */
     public @Nullable Hit findAny(SearchKey key, long now) {
-        Entry entry = current(key);
-        return entry == null ? null : entry.partial(now, ages);
+        Entry entry = entries.getIfPresent(key);
+        return entry == null ? null : entry.partialAfter(key.shelf().changes(), key, now, ages);
     }
 
     private @Nullable Entry current(SearchKey key) {
@@ -130,10 +133,14 @@ public final class AnswerCache {
         }
     }
 
-    /** An answer with so many results may have been cut. */
-    private int cutAt(SearchKey key) {
-        return Math.max(
-                0, Math.min(settings.maxResults(), key.query().maxResults().orElse(settings.maxResults())));
+    /**
+     * Whether the server may have had more results. It gives no more than the search wanted, no more than what is set, and no
+     * more than it gives to anybody: that is learned, because a server that has given more to another search has not cut here.
+     */
+    private boolean mayBeCut(SearchKey key, int results) {
+        boolean longest = !key.shelf().givesMoreThan(results) && results >= FEWEST_GIVEN;
+        int wanted = Math.max(0, key.query().maxResults().orElse(Integer.MAX_VALUE));
+        return longest || results >= wanted || results >= settings.maxResults();
     }
 
     /**
@@ -147,7 +154,7 @@ public final class AnswerCache {
             counters.met(Limit.SHARER_QUOTA);
             return;
         }
-        boolean cut = answer.count() >= cutAt(key);
+        boolean cut = mayBeCut(key, answer.count());
         View view = new View(answer, asker.fingerprint(), blank, cut, askedNanos);
         long epoch = key.shelf().changes().epoch();
         View now = view.after(key.shelf().changes(), key);

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entry {
     private static final int MOST_VIEWS = 3;
+
+    /** So often an answer has been of use before it is worth to be kept fresh. */
+    private static final int POPULAR = 2;
+
     /** With the table's own node. */
     private static final int FRAME_BYTES = 200;
 
@@ -32,6 +36,9 @@ final class Entry {
     private volatile long checkedEpoch;
 
     private volatile boolean refreshing;
+
+    /** How often it was asked for since. Any thread counts without waiting for others: it need not be exact. */
+    private int asks;
 
     private Entry(List<View> views, long checkedEpoch) {
         this.views = views;
@@ -119,16 +126,48 @@ final class Entry {
         if (all != null && (!all.cut() || !all.answer().holdsFilesOf(asker.fingerprint()))) {
             long age = now - all.nanos();
             if (ages.isFresh(all.answer(), age)) {
-                return new Hit(all.answer(), ages.isOld(all.answer(), age), age);
+                return asked(all.answer(), age, ages);
             }
         }
         for (View view : views) {
             long age = now - view.askedNanos();
             if (view.asker() == asker.fingerprint() && ages.isFresh(view.answer(), age)) {
-                return new Hit(view.answer(), ages.isOld(view.answer(), age), age);
+                return asked(view.answer(), age, ages);
             }
         }
         return null;
+    }
+
+    /**
+     * One more has asked. Asking the server again behind an old answer pays only where somebody will ask before it would have
+     * been too old: for the others it is one question more.
+     */
+    private Hit asked(Answer answer, long age, Ages ages) {
+        int before = asks;
+        if (before < POPULAR) {
+            asks = before + 1;
+        }
+        return new Hit(answer, before >= POPULAR && ages.isOld(answer, age), age);
+    }
+
+    /**
+     * The same, after what sharers did since: who left is not in it; what came since is not either, so that it is old by then.
+     * Null also if somebody withdrew a file of it, because which one only the server knows.
+     */
+    @Nullable
+    @SuppressWarnings("ReferenceEquality") // An answer that nothing touches comes back as the same object.
+    Hit partialAfter(Changes changes, SearchKey key, long now, Ages ages) {
+        Hit known = partial(now, ages);
+        if (known == null || changes.epoch() == checkedEpoch) {
+            return known;
+        }
+        long asked = whole == null ? views.get(0).askedNanos() : whole.nanos();
+        if (known.answer().holdsAnyFile(file -> changes.goneSince(file, asked))) {
+            return null;
+        }
+        Answer left = known.answer().without(sharer -> changes.goneSince(sharer, asked));
+        boolean old = known.old() || left != known.answer() || changes.grownSince(key, asked);
+        return new Hit(left, old, known.ageNanos());
     }
 
     /** What was answered last to anybody, complete or not, if that is not older than allowed. */

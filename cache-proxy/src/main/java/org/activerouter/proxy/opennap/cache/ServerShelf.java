@@ -3,6 +3,7 @@ package org.activerouter.proxy.opennap.cache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.activerouter.capture.Endpoint;
 
 /** The place of one server in the cache, and what its sharers did lately. Any thread. */
@@ -10,6 +11,7 @@ public final class ServerShelf {
     private final Endpoint server;
     private final Changes changes;
     private final SharerQuota quota;
+    private final AtomicInteger longestAnswer = new AtomicInteger();
     private final ConcurrentHashMap<Long, Object> latest = new ConcurrentHashMap<>();
 
     ServerShelf(Endpoint server, CacheSettings settings, Ticker ticker) {
@@ -21,6 +23,15 @@ public final class ServerShelf {
     /** Whose answers are here. */
     public Endpoint server() {
         return server;
+    }
+
+    /**
+     * Takes note of an answer's length.
+     *
+     * @return whether the server is known to give more results than that; if not, this may be all that it gives at most
+     */
+    boolean givesMoreThan(int results) {
+        return longestAnswer.accumulateAndGet(results, Math::max) > results;
     }
 
     Changes changes() {
