@@ -25,8 +25,6 @@ import org.junit.jupiter.api.Timeout;
 /** The cache proxy between real sockets of three network namespaces, with the real rules. */
 @Timeout(120)
 class OpenNapIT {
-    private static final int STATISTICS = 214;
-
     private static RelayNetwork network;
     private static Endpoint endpoint;
 
@@ -67,44 +65,10 @@ class OpenNapIT {
         }
     }
 
-    /** A client behind the router. */
-    private final class Client {
-        private final Socket socket;
-        private final List<Nap> received = new ArrayList<>();
-
-        Client() throws Exception {
-            socket = network.connect(endpoint);
-            socket.setTcpNoDelay(true);
-            opened.add(socket);
-        }
-
-        void send(Nap... messages) throws IOException {
-            byte[] bytes = new byte[Nap.all(List.of(messages)).readableBytes()];
-            Nap.all(List.of(messages)).readBytes(bytes);
-            socket.getOutputStream().write(bytes);
-        }
-
-        Nap read() throws IOException {
-            return SocketServer.read(socket.getInputStream());
-        }
-
-        /** Says something, and hears until so many answers are complete and the server has answered what came last. */
-        List<Nap> say(Nap... messages) throws IOException {
-            send(messages);
-            send(new Nap(STATISTICS, ""));
-            int open = 1;
-            for (Nap message : messages) {
-                open += message.type() == Nap.SEARCH ? 1 : 0;
-                open += message.type() == Nap.LOG_IN ? 1 : 0;
-            }
-            received.clear();
-            while (open > 0) {
-                Nap message = read();
-                received.add(message);
-                open -= message.type() == Nap.END || message.type() == STATISTICS ? 1 : 0;
-            }
-            return List.copyOf(received);
-        }
+    private WireClient connect() throws Exception {
+        WireClient client = new WireClient(network.connect(endpoint));
+        opened.add(client);
+        return client;
     }
 
     private static List<String> sorted(List<Nap> messages) {
@@ -119,14 +83,14 @@ class OpenNapIT {
     void hundredsOfMessagesGiveTheSameConversationAsWithoutAProxy() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
         ModelServer plain = new ModelServer(100);
-        List<Client> clients = new ArrayList<>();
+        List<WireClient> clients = new ArrayList<>();
         List<ModelServer.Client> directs = new ArrayList<>();
         List<List<Nap>> heard = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             List<Nap> hears = new ArrayList<>();
             heard.add(hears);
             directs.add(plain.connect("10.82.2.2", hears::add));
-            clients.add(new Client());
+            clients.add(connect());
         }
         for (int action = 0; action < 600; action++) {
             if (action % 150 == 10) {
@@ -140,7 +104,7 @@ class OpenNapIT {
             for (Nap message : messages) {
                 directs.get(who).say(message);
             }
-            directs.get(who).say(new Nap(STATISTICS, ""));
+            directs.get(who).say(new Nap(WireClient.STATISTICS, ""));
             assertThat(sorted(clients.get(who).say(messages)))
                     .as("action %d: %s", action, List.of(messages))
                     .isEqualTo(sorted(heard.get(who)));
@@ -154,7 +118,7 @@ class OpenNapIT {
 
     @Test
     void whenTheServerDiesKnownAnswersAreGivenUntilItIsBack() throws Exception {
-        Client asker = new Client();
+        WireClient asker = connect();
         asker.say(Nap.logIn("asker", 6699), Nap.search("nothing"));
         server.close();
         asker.send(Nap.search("nothing"), Nap.search("unknown"));
@@ -165,7 +129,7 @@ class OpenNapIT {
         assertThat(endOf(asker)).isTrue();
     }
 
-    private static boolean endOf(Client client) throws IOException {
+    private static boolean endOf(WireClient client) throws IOException {
         try {
             client.read();
             return false;
@@ -176,14 +140,14 @@ class OpenNapIT {
 
     @Test
     void aClientThatAsksAndNeverReadsIsNotReadAnyMoreAndDisturbsNobody() throws Exception {
-        Client sharer = new Client();
+        WireClient sharer = connect();
         sharer.say(Nap.logIn("sharer", 6699));
         for (int i = 0; i < 90; i++) {
             sharer.send(Nap.share("C:\\m\\" + "x".repeat(500) + " teka " + i + ".mp3"));
         }
         sharer.say();
         settle();
-        Client deaf = new Client();
+        WireClient deaf = connect();
         deaf.say(Nap.logIn("deaf", 6699), Nap.search("teka"));
         Thread sender = Thread.ofPlatform().daemon().start(() -> sendForEver(deaf));
         RelayNetwork.await(
@@ -191,7 +155,7 @@ class OpenNapIT {
                 () -> sender.getState() == Thread.State.RUNNABLE
                         && service.snapshot().bytesQueued() > 32 << 10);
         long searches = waitUntilNothingMoves();
-        Client other = new Client();
+        WireClient other = connect();
         long begin = System.nanoTime();
         other.say(Nap.logIn("other", 6699), Nap.search("teka"));
         assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(2));
@@ -199,7 +163,7 @@ class OpenNapIT {
         assertThat(service.cacheSnapshot().searches()).isLessThan(searches + 1000);
     }
 
-    private static void sendForEver(Client client) {
+    private static void sendForEver(WireClient client) {
         try {
             while (true) {
                 client.send(Nap.search("teka"));
@@ -224,7 +188,7 @@ class OpenNapIT {
     void aMillionResultsEndTheSessionThatGetsThem() throws Exception {
         server.close();
         try (var listener = network.listen(endpoint)) {
-            Client client = new Client();
+            WireClient client = connect();
             client.send(Nap.logIn("asker", 6699), Nap.search("bomb"));
             Socket atServer = listener.accept();
             atServer.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
@@ -253,10 +217,9 @@ class OpenNapIT {
         }
     }
 
-    private static void drain(Client client) {
+    private static void drain(WireClient client) {
         try {
-            client.socket.setSoTimeout(100);
-            client.socket.getInputStream().read(new byte[65_536]);
+            client.drain();
         } catch (SocketTimeoutException nothing) {
             // Not yet.
         } catch (IOException reset) {
