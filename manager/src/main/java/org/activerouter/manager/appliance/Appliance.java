@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,6 @@ import org.activerouter.manager.control.Router;
 import org.activerouter.manager.control.RouterParts;
 import org.activerouter.manager.control.SliceMailbox;
 import org.activerouter.manager.netfilter.ConntrackFill;
-import org.activerouter.manager.netfilter.Redirections;
 import org.activerouter.proxy.ActiveService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,10 @@ public final class Appliance implements AutoCloseable {
             Analysis watching =
                     new Analysis(settings(database, source).withBystander(ActiveServices.bystander(services)));
             analysis = begun(AnalysisThread.start(watching, source));
-            Redirections redirections = begun(kernel.open());
+            KernelRedirections redirections = begun(new KernelRedirections());
+            if (kernel.mayTouch()) {
+                redirections.open(kernel);
+            }
             Router router = new Router(
                     new RouterParts(
                             analysis::snapshot,
@@ -66,11 +69,11 @@ public final class Appliance implements AutoCloseable {
                             redirections,
                             this::kernelObstacle,
                             database::note,
-                            kernel.findings()),
+                            List.of()),
                     ActiveParts.of(file, configuration),
                     Appliance::wallNanos);
             control = begun(ControlThread.start(router));
-            Reload reload = new Reload(file, configuration, router);
+            Reload reload = new Reload(file, scripts, configuration, router, redirections);
             begun(AdminSocket.open(configuration.admin().socket(), control.requests(reload::run)));
         } catch (IOException | CaptureException | StateDatabaseException | InterruptedException | RuntimeException e) {
             close();

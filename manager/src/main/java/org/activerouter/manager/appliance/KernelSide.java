@@ -54,8 +54,16 @@ record KernelSide(
                 .toList();
     }
 
-    /** The kernel's redirects, or what stands for them where none may be made. */
+    /** Whether some policy acts. */
+    boolean mayTouch() {
+        return settings != null;
+    }
+
+    /** Puts rules into the kernel and keeps them there. */
     Redirections open() {
-        return settings == null || rhythm == null ? new NoRedirections() : Reconciler.start(settings, rhythm);
+        if (settings == null || rhythm == null) {
+            throw new IllegalStateException("a router that only observes does not touch the kernel");
+        }
+        return Reconciler.start(settings, rhythm);
     }
 }

@@ -3,38 +3,64 @@ package org.activerouter.manager.appliance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.activerouter.manager.admin.Answer;
 import org.activerouter.manager.config.ConfigurationException;
 import org.activerouter.manager.config.KnownNames;
 import org.activerouter.manager.config.Problem;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.manager.control.Router;
+import org.activerouter.manager.netfilter.Finding;
 
 /** The configuration read again while the router runs. Control thread only. */
 final class Reload {
     private final Path file;
+    private final Path scripts;
     private final Router router;
+    private final KernelRedirections redirections;
     private RouterConfiguration inForce;
 
-    Reload(Path file, RouterConfiguration inForce, Router router) {
+    Reload(Path file, Path scripts, RouterConfiguration inForce, Router router, KernelRedirections redirections) {
         this.file = file;
+        this.scripts = scripts;
         this.inForce = inForce;
         this.router = router;
+        this.redirections = redirections;
     }
 
     /** Takes on what the file says now; if anything is wrong with it, the old one stays in force. */
     Answer run() {
         try {
-            return take(RouterConfiguration.read(file, KnownNames.installed()));
+            RouterConfiguration read = RouterConfiguration.read(file, KnownNames.installed());
+            touchKernel(read);
+            return take(read);
         } catch (ConfigurationException e) {
-            String problems = e.problems().stream().map(Problem::text).collect(Collectors.joining("\n"));
-            router.configure(ActiveParts.of(file, inForce)
-                    .withTrouble(
-                            file + " was not taken on: " + e.problems().size() + " problems, see 'active-router check "
-                                    + file + "'; configuration " + inForce.hash() + " stays in force"));
-            return Answer.refused(problems + "\nThe configuration " + inForce.hash() + " stays in force.\n");
+            List<String> problems = e.problems().stream().map(Problem::text).toList();
+            return refuse(problems, e.problems().size() + " problems, see 'active-router check " + file + "'");
+        } catch (UnfitMachineException e) {
+            List<String> findings = e.findings().stream().map(Finding::toString).toList();
+            return refuse(findings, "a policy wants to act, and " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refuse(List.of(), "the router is about to end");
         }
+    }
+
+    /** The first policy that acts needs rules, on a machine that is fit for them. */
+    private void touchKernel(RouterConfiguration read) throws UnfitMachineException, InterruptedException {
+        if (!redirections.isOpen()) {
+            KernelSide kernel = KernelSide.of(read, scripts);
+            if (kernel.mayTouch()) {
+                redirections.open(kernel);
+            }
+        }
+    }
+
+    private Answer refuse(List<String> problems, String why) {
+        router.configure(ActiveParts.of(file, inForce)
+                .withTrouble(
+                        file + " was not taken on: " + why + "; configuration " + inForce.hash() + " stays in force"));
+        return Answer.refused(
+                String.join("\n", problems) + "\nThe configuration " + inForce.hash() + " stays in force.\n");
     }
 
     private Answer take(RouterConfiguration read) {

@@ -229,9 +229,9 @@ final class Reconciliation {
         if (now - nextRenewal < 0) {
             return;
         }
-        nextRenewal = now + rhythm.renewal().toNanos();
         Set<Redirect> both = new HashSet<>(applied);
         both.retainAll(wanted);
+        nextRenewal = now + rhythm.renewalNanos(both.size());
         try {
             if (!both.isEmpty()) {
                 kernel.renew(both);

@@ -17,6 +17,9 @@ public record Rhythm(
     /** The time in which {@link #mostMends} counts. */
     static final Duration WAR = Duration.ofMinutes(1);
 
+    /** Leases that are renewed in less than a tenth of the usual time between renewals. */
+    private static final int MANY = 1_000;
+
     /** Refuses a lease that one late renewal would end. */
     public Rhythm {
         if (renewal.multipliedBy(2).compareTo(lease) > 0) {
@@ -32,6 +35,14 @@ public record Rhythm(
     /** Six renewals fit a lease of three seconds, and drift is seen and mended within five seconds. */
     static Rhythm of(Duration lease) {
         return of(lease, Duration.ofMillis(Math.min(500, lease.toMillis() / 4)), Duration.ofSeconds(2), 5);
+    }
+
+    /**
+     * Time to the next renewal of so many leases. Renewing ten thousand takes half a second: of many the next begins as late as
+     * one that is late once still allows, so that other things get their turn.
+     */
+    long renewalNanos(int leases) {
+        return leases <= MANY ? renewal.toNanos() : lease.toNanos() / 2;
     }
 
     long retryNanos(int failures) {

@@ -1,0 +1,113 @@
+package org.activerouter.manager.appliance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.activerouter.manager.netfilter.Redirect;
+import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.netfilter.RedirectionStatus.State;
+import org.activerouter.manager.netfilter.Redirections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel's redirects of a router whose policies may only observe: nothing is done to the kernel until one of them may act,
+ * which the operator may want while the router runs. Any thread.
+ */
+final class KernelRedirections implements Redirections {
+    private volatile @Nullable Redirections kernel;
+    private volatile List<String> findings = List.of();
+    private Set<Redirect> wanted = Set.of();
+    private boolean out;
+    private boolean closed;
+
+    /** Nothing is done to the kernel yet. */
+    KernelRedirections() {}
+
+    boolean isOpen() {
+        return kernel != null;
+    }
+
+    /** From now on what is wanted is done, unless that is so already; a panic goes on. */
+    synchronized void open(KernelSide side) {
+        if (kernel != null || closed) {
+            return;
+        }
+        Redirections opened = side.open();
+        opened.want(wanted);
+        if (out) {
+            opened.panic();
+        }
+        findings = side.findings();
+        kernel = opened;
+    }
+
+    @Override
+    public synchronized void want(Set<Redirect> redirects) {
+        wanted = Set.copyOf(redirects);
+        Redirections open = kernel;
+        if (open != null) {
+            open.want(redirects);
+        }
+    }
+
+    @Override
+    public RedirectionStatus status() {
+        Redirections open = kernel;
+        if (open == null) {
+            return withoutKernel();
+        }
+        RedirectionStatus status = open.status();
+        List<String> troubles = new ArrayList<>(findings);
+        troubles.addAll(status.troubles());
+        return new RedirectionStatus(status.state(), status.inForce(), status.mended(), status.failures(), troubles);
+    }
+
+    private synchronized RedirectionStatus withoutKernel() {
+        if (out) {
+            return new RedirectionStatus(State.PANIC, Set.of(), 0, 0, List.of());
+        }
+        return wanted.isEmpty()
+                ? new RedirectionStatus(State.IN_FORCE, Set.of(), 0, 0, List.of())
+                : new RedirectionStatus(
+                        State.PENDING,
+                        Set.of(),
+                        0,
+                        0,
+                        List.of(
+                                "no redirect is made: no policy has mode = act; set it and say 'active-router reload'"));
+    }
+
+    /** {@inheritDoc} Not behind anything else that is under way. */
+    @Override
+    public boolean panic() {
+        Redirections open = kernel;
+        if (open != null) {
+            return open.panic();
+        }
+        return panicBefore();
+    }
+
+    private synchronized boolean panicBefore() {
+        out = true;
+        Redirections open = kernel;
+        return open == null || open.panic();
+    }
+
+    @Override
+    public synchronized void resume() {
+        out = false;
+        Redirections open = kernel;
+        if (open != null) {
+            open.resume();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Redirections open = kernel;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
