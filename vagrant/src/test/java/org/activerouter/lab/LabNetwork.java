@@ -216,6 +216,23 @@ final class LabNetwork {
         return start(node, name, words);
     }
 
+    /** Users with files, as the paper's; without a report. */
+    Process startSharing(String node, String name, String... options) throws IOException {
+        return start(node, name, program("SharingPeers", options));
+    }
+
+    /** One user who says what is written to the process; what it hears is its log. */
+    Process startTalker(String node, String nick, String server, String address) throws IOException {
+        List<String> words = program("Talker", "--server", server + ":" + PORT, "--from", address, "--nick", nick);
+        Process talker = command(inNode(node, words))
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectOutput(log(nick).toFile())
+                .redirectError(folder.resolve(nick + ".err").toFile())
+                .start();
+        started.push(talker);
+        return talker;
+    }
+
     Path report(String name) {
         return folder.resolve(name + ".json");
     }

@@ -1,0 +1,62 @@
+package org.activerouter.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator who has watched for a while what the router would do, and then lets it. */
+class ReloadIT {
+    private static final String SERVER = LabNetwork.SERVER + ":" + LabNetwork.PORT;
+    private static final String OBSERVE = """
+            capture { servers-side = ["srv"], clients-side = ["cli"] }
+            services { directory { protocol = opennap, policy = slow } }
+            policies { slow { mode = observe, response-time { high = 20s, low = 10s } } }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private LabNetwork lab;
+
+    @BeforeEach
+    void up() throws IOException, InterruptedException {
+        lab = new LabNetwork(folder);
+        lab.startServer("s", 0);
+    }
+
+    @AfterEach
+    void down() throws IOException, InterruptedException {
+        lab.tearDown();
+    }
+
+    private String phase() {
+        try {
+            return lab.status().path("redirects").path(0).path("phase").asString("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void aRouterThatOnlyObservedRedirectsOnceAReloadLetsItAct() throws Exception {
+        String before = lab.rules("r");
+        Process router = lab.startRouter(OBSERVE);
+        assertThat(lab.rules("r")).as("while it only observes").isEqualTo(before);
+
+        String text = Files.readString(lab.configuration());
+        Files.writeString(lab.configuration(), text.replace("mode = observe", "mode = act"));
+        assertThat(lab.ask("reload")).contains("is in force");
+        assertThat(lab.ask("redirect", SERVER)).isNotBlank();
+        lab.await("the redirect", () -> phase().equals("in-force"));
+        assertThat(lab.rules("r")).contains("AR-NAT");
+
+        lab.end(router);
+        assertThat(lab.rules("r")).isEqualTo(before);
+    }
+}
