@@ -23,12 +23,13 @@ fuzz_methods() {
 }
 
 run_fuzzers() {
-    local seconds="${1:-300}" module class method failed=0 count=0
-    [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail 64 "usage: vagrant/lab fuzz [SECONDS]"
+    local seconds="${1:-300}" wanted="${2:-}" module class method failed=0 count=0
+    [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail 64 "usage: vagrant/lab fuzz [SECONDS [PART-OF-A-CLASS'S-NAME]]"
     need_build_tools
     need_network_tools
     mkdir -p "$REPO/vagrant/target/fuzz"
     while read -r module class method; do
+        [[ $class == *"$wanted"* ]] || continue
         count=$((count + 1))
         fuzz "$seconds" "$module" "$class" "$method" || failed=$((failed + 1))
     done < <(fuzzers)

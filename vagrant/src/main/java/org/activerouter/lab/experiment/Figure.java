@@ -40,6 +40,9 @@ public record Figure(
         List<Curve> curves,
         List<Double> moments,
         List<String> observations) {
+    /** More names than these are cut off when they stand side by side. */
+    private static final int MOST_IN_A_ROW = 5;
+
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
 
@@ -127,9 +130,10 @@ public record Figure(
     }
 
     private void style(XYChart chart) {
+        boolean many = curves.size() > MOST_IN_A_ROW;
         chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendPosition(many ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.OutsideS)
+                .setLegendLayout(many ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal)
                 .setChartBackgroundColor(Color.WHITE)
                 .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
                 .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11))
