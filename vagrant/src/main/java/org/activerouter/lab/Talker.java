@@ -23,23 +23,15 @@ public final class Talker {
     /** See the class; an unknown option prints those there are. */
     public static void main(String[] arguments) throws IOException {
         Options options = new Options(
-                        "Talker",
-                        "server",
-                        "127.0.0.1:8888",
-                        "from",
-                        "127.0.0.1",
-                        "nick",
-                        "talker",
-                        "port",
-                        "6699")
+                        "Talker", "server", "127.0.0.1:8888", "from", "127.0.0.1", "nick", "talker", "port", "6699")
                 .read(arguments);
         String server = options.text("server");
         int colon = server.lastIndexOf(':');
         try (Socket socket = new Socket()) {
             socket.setTcpNoDelay(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(options.text("from")), 0));
-            socket.connect(new InetSocketAddress(
-                    server.substring(0, colon), Integer.parseInt(server.substring(colon + 1))));
+            socket.connect(
+                    new InetSocketAddress(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1))));
             NapConnection connection = new NapConnection(socket, LONGEST_MESSAGE);
             connection.write(new NapMessage(
                     MessageType.LOGIN, options.text("nick") + " pw " + options.text("port") + " \"lab 3.0\" 5"));

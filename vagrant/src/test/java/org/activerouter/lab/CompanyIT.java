@@ -23,7 +23,7 @@ class CompanyIT {
     private static final String STATISTICS = "214";
 
     /** 10.81.2.101, its first byte lowest, as servers write addresses. */
-    private static final long ANNS_ADDRESS = 10 + (81 << 8) + (2 << 16) + ((long) 101 << 24);
+    private static final long ANNS_ADDRESS = 10 + (81 << 8) + (2 << 16) + (101L << 24);
 
     private static final String CONFIGURATION = """
             capture { servers-side = ["srv"], clients-side = ["cli"] }
@@ -86,7 +86,9 @@ class CompanyIT {
         }
 
         void hears(String beginning) throws InterruptedException {
-            lab.await(nick + " to hear " + beginning, () -> heard().stream().anyMatch(line -> line.startsWith(beginning)));
+            lab.await(
+                    nick + " to hear " + beginning,
+                    () -> heard().stream().anyMatch(line -> line.startsWith(beginning)));
         }
 
         /** Searches; gives the results of this one answer. */
@@ -94,7 +96,9 @@ class CompanyIT {
             int before = heard().size();
             says(SEARCH);
             lab.await(nick + "'s answer", () -> after(before).stream().anyMatch(line -> line.equals("202 ")));
-            return after(before).stream().filter(line -> line.startsWith("201 ")).toList();
+            return after(before).stream()
+                    .filter(line -> line.startsWith("201 "))
+                    .toList();
         }
 
         private List<String> after(int before) {
