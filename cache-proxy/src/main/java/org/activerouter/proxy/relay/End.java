@@ -1,6 +1,7 @@
 package org.activerouter.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,6 +54,11 @@ public final class End extends ChannelInboundHandlerAdapter {
         sent += bytes.readableBytes();
         // A promise per write is not needed: a failure ends the output, which is told as an event.
         channel.write(bytes, channel.unsafe().voidPromise());
+    }
+
+    /** Makes buffers for {@link #write}. */
+    public ByteBufAllocator allocator() {
+        return channel.alloc();
     }
 
     /** Whether what is written now would only wait. */

@@ -5,24 +5,33 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's conversation with a server: two connections, called ends, on one event loop, to which every method belongs that
  * does not say otherwise. What passes between the ends is up to the {@link SessionHandler}.
  */
 public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final SessionLoop loop;
     private final ServedServer server;
     private final SessionHandler handler;
     private final InetSocketAddress clientAddress;
     private final End client;
     private @Nullable End serverEnd;
+    /** Other connections with servers, turned away from for now. */
+    private final List<End> aside = new ArrayList<>(0);
+
     private @Nullable Object attachment;
     private long lastHeard;
     private int place;
@@ -79,6 +88,18 @@ public final class Session {
         return serverEnd;
     }
 
+    /**
+     * Turns to another connection with a server: one that was made before, or none until {@link #connect}. The one before stays, and
+     * is told of as ever. There is no turning while one is under way.
+     */
+    public void turnTo(@Nullable End other) {
+        if (serverEnd != null && serverEnd != other && !serverEnd.gone()) {
+            aside.add(serverEnd);
+        }
+        aside.remove(other);
+        serverEnd = other;
+    }
+
     /** The other end, if it exists. */
     public @Nullable End opposite(End end) {
         return end == client ? serverEnd : client;
@@ -122,6 +143,7 @@ public final class Session {
         if (serverEnd != null) {
             serverEnd.reset();
         }
+        List.copyOf(aside).forEach(End::reset);
         endIfOver();
     }
 
@@ -230,10 +252,24 @@ public final class Session {
         if (serverEnd != null) {
             serverEnd.recount();
         }
+        aside.forEach(End::recount);
+    }
+
+    /** A second has passed. */
+    void second() {
+        try {
+            handler.second(this);
+            flush();
+        } catch (RuntimeException e) {
+            LOG.error("Session of {} with {} ended by a fault", clientAddress, asked(), e);
+            loop.environment().refusals().count(Refusal.INTERNAL);
+            reset();
+        }
     }
 
     /** An end is gone: in good order when both directions had ended. */
     void closed(End end) {
+        aside.remove(end);
         if (!end.completed() && !resetting) {
             handler.lost(this, end);
         }
@@ -241,7 +277,7 @@ public final class Session {
     }
 
     private void endIfOver() {
-        if (!over && client.gone() && (serverEnd == null || serverEnd.gone())) {
+        if (!over && client.gone() && (serverEnd == null || serverEnd.gone()) && aside.isEmpty()) {
             over = true;
             loop.remove(this);
             server.closed();

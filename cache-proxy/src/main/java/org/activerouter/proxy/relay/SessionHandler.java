@@ -84,6 +84,9 @@ public interface SessionHandler {
         }
     }
 
+    /** About a second has passed, for what must not last for ever. */
+    default void second(Session session) {}
+
     /** The session is over; both connections are gone. Called once, whatever the cause. */
     default void closed(Session session) {}
 

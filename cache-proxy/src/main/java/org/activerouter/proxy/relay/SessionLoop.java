@@ -62,6 +62,8 @@ final class SessionLoop {
         if (ticks - session.lastHeard() > idleTicks) {
             environment.refusals().count(Refusal.IDLE);
             session.reset();
+        } else {
+            session.second();
         }
     }
 

@@ -37,7 +37,7 @@ public final class Namespace implements AutoCloseable {
     }
 
     /** Threads that are inside. */
-    ThreadFactory threads() {
+    public ThreadFactory threads() {
         return task -> {
             Thread thread = new Thread(() -> {
                 enter();

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.activerouter.capture.Endpoint;
@@ -28,6 +30,7 @@ public final class RelayNetwork {
     private static final Path RULES = Path.of("").toAbsolutePath().resolveSibling("netfilter-scripts");
 
     private final Map<Endpoint, Door> doors = new LinkedHashMap<>();
+    private final Set<Endpoint> reached = new LinkedHashSet<>();
     private final String prefix = "rl" + ProcessHandle.current().pid();
     public final Namespace client;
     public final Namespace router;
@@ -54,8 +57,19 @@ public final class RelayNetwork {
         apply();
     }
 
+    /** Lets connections of ours find this server as well, which is not redirected for that. */
+    public void reach(Endpoint server) throws Exception {
+        reached.add(server);
+        apply();
+    }
+
     private void apply() throws IOException, InterruptedException {
         Path wanted = Files.createTempFile("wanted", null);
+        for (Endpoint each : reached) {
+            if (!doors.containsKey(each)) {
+                Files.writeString(wanted, "sessions " + each + "\n", StandardOpenOption.APPEND);
+            }
+        }
         for (Map.Entry<Endpoint, Door> each : doors.entrySet()) {
             Files.writeString(wanted, line(each.getKey(), each.getValue()), StandardOpenOption.APPEND);
         }
@@ -98,7 +112,8 @@ public final class RelayNetwork {
         complete(inNode(node, words));
     }
 
-    static ProcessBuilder inNode(Namespace node, String... words) {
+    /** A command in a node, not started yet. */
+    public static ProcessBuilder inNode(Namespace node, String... words) {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", node.name()));
         all.addAll(List.of(words));
         return new ProcessBuilder(all).redirectInput(new File("/dev/null"));
