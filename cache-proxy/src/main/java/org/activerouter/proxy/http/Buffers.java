@@ -1,0 +1,37 @@
+package org.activerouter.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that wait for more of them. Stateless; whoever is given a buffer owns it. */
+final class Buffers {
+    private Buffers() {}
+
+    /** Puts new bytes behind those that wait; takes both over. */
+    static ByteBuf append(@Nullable ByteBuf waiting, ByteBuf more) {
+        if (waiting == null) {
+            return more;
+        }
+        if (waiting.refCnt() == 1 && !waiting.isReadOnly() && waiting.maxWritableBytes() >= more.readableBytes()) {
+            waiting.writeBytes(more);
+            more.release();
+            return waiting;
+        }
+        // Twice what is needed, so that a message that comes byte by byte is not copied for each.
+        ByteBuf all = more.alloc().directBuffer(2 * (waiting.readableBytes() + more.readableBytes()));
+        all.writeBytes(waiting).writeBytes(more);
+        waiting.release();
+        more.release();
+        return all;
+    }
+
+    /** The first bytes, for whoever takes them; the rest stays. All of them are the buffer itself. */
+    static ByteBuf first(ByteBuf from, int bytes) {
+        return bytes == from.readableBytes() ? from : from.readRetainedSlice(bytes);
+    }
+
+    /** What is left after {@link #first} gave away so many. */
+    static @Nullable ByteBuf rest(ByteBuf from, ByteBuf given) {
+        return from == given ? null : from;
+    }
+}

@@ -1,0 +1,39 @@
+package org.activerouter.proxy.http;
+
+import java.time.Duration;
+
+/**
+ * How long a session waits for what; checked once a second. What meets a limit is counted under a name of {@link Fault}.
+ *
+ * @param head from the first byte of a request's head to its last
+ * @param body between two pieces of a request's body
+ * @param keepAlive between an answer and the next request
+ * @param answer from a request to the first byte of its answer
+ * @param secondTry the same, for a request that may be tried on another member
+ * @param stall between two pieces of an answer, for a client that keeps up; and until a client ends a connection whose end it was told
+ */
+public record HttpLimits(
+        Duration head, Duration body, Duration keepAlive, Duration answer, Duration secondTry, Duration stall) {
+    /** Refuses what the second's pace cannot measure. */
+    public HttpLimits {
+        for (Duration each : new Duration[] {head, body, keepAlive, answer, secondTry, stall}) {
+            if (each.toSeconds() < 1) {
+                throw new IllegalArgumentException("a limit of HTTP is below a second: " + each);
+            }
+        }
+    }
+
+    /**
+     * What suits a gateway that must not break what worked without it: an overloaded server may take minutes. Servers end idle
+     * connections earlier than this, which is passed on.
+     */
+    public static HttpLimits defaults() {
+        return new HttpLimits(
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(3),
+                Duration.ofMinutes(2));
+    }
+}

@@ -1,0 +1,94 @@
+package org.activerouter.proxy.http;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.Door;
+import org.activerouter.proxy.ServedSnapshot;
+import org.activerouter.proxy.ServiceSnapshot;
+import org.activerouter.proxy.balance.Balancer;
+import org.activerouter.proxy.balance.Groups;
+import org.activerouter.proxy.balance.MemberSnapshot;
+import org.activerouter.proxy.balance.Roster;
+import org.activerouter.proxy.http.cache.HttpCache;
+import org.activerouter.proxy.relay.Passage;
+import org.activerouter.proxy.relay.RelayLimits;
+import org.activerouter.proxy.relay.RelayService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load balancer as a service: each request of HTTP/1.x, and each connection of anything else, goes to a member of the group of the
+ * server that its client asked for. A server in no group is its own only member. Any thread.
+ */
+public final class HttpService implements Balancer {
+    private final Groups groups;
+    private final RelayService relay;
+
+    /**
+     * A service that stands in for nobody yet.
+     *
+     * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
+     */
+    public HttpService(RelayLimits limits, HttpLimits http) {
+        this(limits, http, null);
+    }
+
+    /**
+     * A service that stands in for nobody yet, and answers itself what a cache may answer.
+     *
+     * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
+     */
+    public HttpService(RelayLimits limits, HttpLimits http, @Nullable HttpCache cache) {
+        this(limits, http, cache, Passage.REDIRECTED, new DefaultThreadFactory("http", true));
+    }
+
+    /**
+     * A service with another way in and out, and threads that are made elsewhere.
+     *
+     * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
+     */
+    public HttpService(
+            RelayLimits limits, HttpLimits http, @Nullable HttpCache cache, Passage passage, ThreadFactory threads) {
+        groups = new Groups(System::nanoTime, ThreadLocalRandom::current);
+        relay = new RelayService(
+                limits, new HttpHandler(new Shared(http, groups, System::nanoTime, cache)), passage, threads);
+    }
+
+    @Override
+    public void roster(Roster roster) {
+        groups.roster(roster);
+    }
+
+    @Override
+    public List<MemberSnapshot> members() {
+        return groups.snapshot();
+    }
+
+    @Override
+    public Door serve(Endpoint server) throws IOException {
+        return relay.serve(server);
+    }
+
+    @Override
+    public void retire(Endpoint server) {
+        relay.retire(server);
+    }
+
+    @Override
+    public List<ServedSnapshot> served() {
+        return relay.served();
+    }
+
+    @Override
+    public ServiceSnapshot snapshot() {
+        return relay.snapshot();
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+    }
+}

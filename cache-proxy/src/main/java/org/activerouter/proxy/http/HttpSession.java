@@ -1,0 +1,442 @@
+package org.activerouter.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import org.activerouter.proxy.http.cache.Decision;
+import org.activerouter.proxy.http.cache.HttpCache;
+import org.activerouter.proxy.relay.End;
+import org.activerouter.proxy.relay.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's session: its requests one after the other, each an {@link Exchange}. A request that is sent before the answer to the last
+ * one has ended waits here, so that answers cannot be mistaken for each other. Thread: the session's event loop.
+ */
+final class HttpSession {
+    /** Of a client that sends ahead so much is taken. */
+    private static final int MOST_HELD = HeadParser.MOST_BYTES + 1024;
+
+    /** Who says nothing for so long may wait for the server to speak first, which no server of HTTP does. */
+    private static final int SILENT_SECONDS = 2;
+
+    /** So much is written before it is looked whether the client takes it. */
+    private static final int MOST_UNSENT = 64 << 10;
+
+    private enum Phase {
+        /** Nothing was understood yet. */
+        STRANGE,
+        /** No request is under way. */
+        READY,
+        BUSY,
+        /** Bytes pass unread, between the client and one member. */
+        TUNNEL,
+        /** The last answer was given; what the client still sends is of no interest. */
+        LEAVING
+    }
+
+    private final Session session;
+    private final Shared shared;
+    private final Traffic traffic;
+    private final Upstreams upstreams = new Upstreams();
+    private Phase phase = Phase.STRANGE;
+    private @Nullable ByteBuf held;
+    private @Nullable Exchange exchange;
+    private @Nullable Tunnel tunnel;
+    private boolean clientFinished;
+    private boolean halted;
+    private int unsent;
+    private int quietFor;
+
+    HttpSession(Session session, Shared shared) {
+        this.session = session;
+        this.shared = shared;
+        this.traffic = shared.traffic(session.asked());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Shared shared() {
+        return shared;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    /** Something went on; the time that it may take begins anew. */
+    void stir() {
+        quietFor = 0;
+    }
+
+    /** Bytes of the client; takes them over. */
+    void fromClient(ByteBuf bytes) {
+        if (tunnel != null && tunnel.stands()) {
+            tunnel.toMember(bytes);
+        } else if (phase == Phase.LEAVING) {
+            bytes.release();
+        } else {
+            if (held == null && exchange == null) {
+                stir();
+            }
+            held = Buffers.append(held, bytes);
+            goOn();
+        }
+    }
+
+    /** Deals with what the client has sent, as far as that can be done now. */
+    void goOn() {
+        boolean more = true;
+        while (more && held != null) {
+            more = isBusy() ? bodyOf(exchange, held) : !session.client().behind() && begin(held);
+        }
+        throttle();
+        if (clientFinished && phase != Phase.TUNNEL && isStarved()) {
+            leave();
+        }
+    }
+
+    /** What was begun cannot go on, since the client says no more. */
+    private boolean isStarved() {
+        if (exchange != null && isBusy()) {
+            return exchange.needsMore();
+        }
+        return !session.client().behind() && (exchange == null || held == null);
+    }
+
+    /** A request whose answer the client awaits is under way. */
+    private boolean isBusy() {
+        return exchange != null && !exchange.isBehind();
+    }
+
+    private static boolean bodyOf(@Nullable Exchange exchange, ByteBuf bytes) {
+        return exchange != null && exchange.body(bytes);
+    }
+
+    /** The client is not read while it is too far ahead. */
+    private void throttle() {
+        boolean wanted = held == null || held.readableBytes() < MOST_HELD || phase == Phase.LEAVING;
+        if (wanted == halted) {
+            halted = !wanted;
+            session.client().reading(wanted);
+        }
+    }
+
+    /** Gives the first bytes of what the client has sent, for whoever takes them. */
+    ByteBuf take(ByteBuf from, int bytes) {
+        ByteBuf first = Buffers.first(from, bytes);
+        held = Buffers.rest(from, first);
+        return first;
+    }
+
+    /** Begins with a request, if its head is whole. */
+    private boolean begin(ByteBuf bytes) {
+        if (phase == Phase.TUNNEL || phase == Phase.LEAVING || (phase == Phase.STRANGE && isForeign(bytes))) {
+            return false;
+        }
+        if (skipEmptyLine(bytes)) {
+            return held != null;
+        }
+        HeadParser parser = shared.parser();
+        int length = parser.find(bytes);
+        Fault fault = length < 0 ? Fault.HEAD_SIZE : length == HeadParser.MORE ? null : parser.request();
+        if (fault != null) {
+            refuse(fault);
+            return false;
+        }
+        return length != HeadParser.MORE && request(parser, bytes, length);
+    }
+
+    private boolean isForeign(ByteBuf bytes) {
+        if (FirstLine.isForeign(bytes)) {
+            tunnelFromTheStart();
+            return true;
+        }
+        return false;
+    }
+
+    /** Empty lines before a request are skipped (RFC 9112 section 2.2). */
+    private boolean skipEmptyLine(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        if (bytes.readableBytes() < 2 || bytes.getByte(at) != '\r' || bytes.getByte(at + 1) != '\n') {
+            return false;
+        }
+        take(bytes, 2).release();
+        return true;
+    }
+
+    private boolean request(HeadParser parser, ByteBuf bytes, int length) {
+        HttpCache cache = shared.cache();
+        if (cache != null) {
+            return new CacheDesk(this, cache).request(parser, bytes, length);
+        }
+        begin(new Exchange(this, parser, null, false), take(bytes, length));
+        return true;
+    }
+
+    /** Begins an exchange; takes the request's head over. */
+    void begin(Exchange begun, ByteBuf head) {
+        phase = Phase.BUSY;
+        stir();
+        if (!begun.isBehind()) {
+            traffic.queries.increment();
+        }
+        exchange = begun;
+        begun.begin(head);
+    }
+
+    /** Whether an exchange is under way. */
+    boolean hasExchange() {
+        return exchange != null;
+    }
+
+    /** A request was answered here at once. */
+    void answered(Decision.Serve serve, Asked asked) {
+        traffic.queries.increment();
+        reply(serve, asked);
+        if (!asked.persists()) {
+            leave();
+        } else {
+            phase = exchange == null ? Phase.READY : phase;
+            stir();
+        }
+    }
+
+    private void reply(Decision.Serve serve, Asked asked) {
+        ByteBuf bytes = Replies.cached(session.client().allocator(), serve, asked);
+        unsent += bytes.readableBytes();
+        session.client().write(bytes);
+        if (unsent > MOST_UNSENT) {
+            unsent = 0;
+            session.flush();
+        }
+    }
+
+    /** The exchange has ended, and this is its answer. */
+    void answered(Decision.Serve serve, Exchange by) {
+        reply(serve, by.asked());
+        ended(by, by.asked().persists());
+    }
+
+    /** The exchange has ended, its answer was passed on as far as it came. */
+    void ended(Exchange by, boolean persists) {
+        if (exchange == by) {
+            exchange = null;
+        }
+        if (persists || by.isBehind()) {
+            phase = Phase.READY;
+            stir();
+        } else {
+            leave();
+        }
+    }
+
+    /** Says to the client what is wrong, and ends. */
+    void refuse(Fault fault) {
+        shared.faults().count(fault);
+        if (fault.status() > 0) {
+            session.client().write(Replies.refusal(fault.status()));
+        }
+        leave();
+    }
+
+    /** Sends nothing more; what the client sends is read and dropped until it ends too, so that it sees what was sent. */
+    private void leave() {
+        if (phase == Phase.LEAVING) {
+            return;
+        }
+        phase = Phase.LEAVING;
+        stir();
+        abandon();
+        session.client().finish();
+        upstreams.finishAll();
+        throttle();
+    }
+
+    private void abandon() {
+        if (exchange != null) {
+            exchange.abandon();
+            exchange = null;
+        }
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    /** The exchange has ended as a tunnel to its member: from now on bytes pass unread. */
+    void becomeTunnel(Attempts attempts, End server) {
+        exchange = null;
+        phase = Phase.TUNNEL;
+        upstreams.finishAll();
+        tunnel = Tunnel.with(this, attempts);
+        tunnel.connected(server);
+    }
+
+    private void tunnelFromTheStart() {
+        phase = Phase.TUNNEL;
+        tunnel = Tunnel.toSomeone(this);
+        tunnel.begin();
+    }
+
+    /** The tunnel stands; what the client has sent meanwhile goes first. */
+    void open(Tunnel through) {
+        if (held != null) {
+            through.toMember(held);
+            held = null;
+        }
+        if (clientFinished) {
+            through.finish();
+        }
+        throttle();
+    }
+
+    /** The connection asked for stands. */
+    void connected(End server) {
+        if (tunnel != null) {
+            tunnel.connected(server);
+        } else if (exchange != null) {
+            exchange.connected(server);
+        } else {
+            server.reset();
+        }
+    }
+
+    /** The connection asked for could not be made. */
+    void unreachable() {
+        if (tunnel != null) {
+            tunnel.unreachable();
+        } else if (exchange != null) {
+            exchange.unreachable();
+        }
+    }
+
+    /** Bytes of a member; takes them over. */
+    void fromServer(End from, ByteBuf bytes) {
+        if (tunnel != null && tunnel.isWith(from)) {
+            tunnel.answered();
+            session.client().write(bytes);
+        } else if (exchange != null && exchange.isWith(from)) {
+            exchange.answer(bytes);
+            goOn();
+        } else {
+            unsolicited(from, bytes);
+        }
+    }
+
+    /** Nobody asked: the connection is worth nothing any more, because the next answer would be taken for another. */
+    private void unsolicited(End from, ByteBuf bytes) {
+        bytes.release();
+        if (upstreams.has(from)) {
+            shared.faults().count(Fault.BAD_ANSWER);
+            upstreams.drop(from);
+        }
+    }
+
+    /** The client sends no more; true when the relay is to pass that on. */
+    boolean clientFinished() {
+        clientFinished = true;
+        if (phase == Phase.TUNNEL) {
+            return tunnel != null && tunnel.stands();
+        }
+        goOn();
+        return false;
+    }
+
+    /** A member sends no more; true when the relay is to pass that on. */
+    boolean serverFinished(End from) {
+        if (exchange != null && exchange.isWith(from)) {
+            exchange.serverFinished();
+            goOn();
+            return false;
+        }
+        if (tunnel != null && tunnel.isWith(from)) {
+            return true;
+        }
+        upstreams.ended(from);
+        return false;
+    }
+
+    /** A connection with a member is gone without its end; true when the session is to go with it. */
+    boolean serverLost(End end) {
+        if (upstreams.forget(end)) {
+            return false;
+        }
+        if (exchange != null && exchange.isWith(end)) {
+            exchange.serverLost();
+            goOn();
+            session.flush();
+            return false;
+        }
+        if (tunnel == null || !tunnel.isWith(end)) {
+            return false;
+        }
+        tunnel.lost();
+        return true;
+    }
+
+    void clientCaughtUp() {
+        if (phase != Phase.TUNNEL) {
+            upstreams.readFor(session.client());
+            goOn();
+        }
+    }
+
+    /** A second has passed. */
+    void second() {
+        quietFor++;
+        upstreams.second();
+        HttpLimits limits = shared.limits();
+        switch (phase) {
+            case STRANGE -> strangeFor(limits);
+            case READY -> readyFor(limits);
+            case BUSY -> busyFor();
+            case LEAVING -> leavingFor(limits);
+            case TUNNEL -> {}
+        }
+    }
+
+    private void strangeFor(HttpLimits limits) {
+        if (held == null && quietFor >= SILENT_SECONDS) {
+            tunnelFromTheStart();
+        } else if (held != null && quietFor > limits.head().toSeconds()) {
+            refuse(Fault.HEAD_TIME);
+        }
+    }
+
+    private void readyFor(HttpLimits limits) {
+        if (held != null && quietFor > limits.head().toSeconds()) {
+            refuse(Fault.HEAD_TIME);
+        } else if (quietFor > limits.keepAlive().toSeconds()) {
+            refuse(Fault.KEEP_ALIVE_TIME);
+        }
+    }
+
+    private void busyFor() {
+        if (exchange != null) {
+            exchange.quietFor(quietFor);
+            goOn();
+        }
+    }
+
+    /** A client that takes what was sent ends the connection by itself; one that is slow may still be taking it. */
+    private void leavingFor(HttpLimits limits) {
+        if (session.client().behind()) {
+            stir();
+        } else if (quietFor > limits.stall().toSeconds()) {
+            session.reset();
+        }
+    }
+
+    /** The session is over. */
+    void closed() {
+        abandon();
+        if (tunnel != null) {
+            tunnel.closed();
+        }
+    }
+}

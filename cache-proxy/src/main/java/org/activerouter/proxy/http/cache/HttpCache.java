@@ -1,0 +1,158 @@
+package org.activerouter.proxy.http.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that servers gave, for whoever asks the same. Bounded by bytes; who comes in when it is full is decided by how often it was
+ * asked for lately (Caffeine's TinyLFU). Any thread.
+ */
+public final class HttpCache {
+    /** Answers to one request that differ by what Vary names: beyond that the oldest goes. */
+    private static final int MOST_VARIANTS = 16;
+
+    private static final int KEY_OVERHEAD = 200;
+
+    private final HttpCacheSettings settings;
+    private final Cache<CacheRequest.Key, List<StoredAnswer>> answers;
+    private final Flights flights = new Flights();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder stale = new LongAdder();
+    private final LongAdder validated = new LongAdder();
+    private final LongAdder kept = new LongAdder();
+    private final LongAdder invalidated = new LongAdder();
+
+    /** An empty cache. */
+    public HttpCache(HttpCacheSettings settings) {
+        this.settings = settings;
+        this.answers = Caffeine.newBuilder()
+                .maximumWeight(settings.bytes())
+                .weigher(HttpCache::weight)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    private static int weight(CacheRequest.Key key, List<StoredAnswer> variants) {
+        long weight = KEY_OVERHEAD + 2L * (key.host().length() + key.target().length());
+        for (StoredAnswer each : variants) {
+            weight += each.weight();
+        }
+        return (int) Math.min(Integer.MAX_VALUE, weight);
+    }
+
+    /** What is to be done with a request. */
+    public Decision decide(CacheRequest request, long nowMillis) {
+        requests.increment();
+        if (!Deciding.isOfInterest(request)) {
+            return new Decision.Pass();
+        }
+        Decision decision = Deciding.decide(request, find(request), nowMillis);
+        if (decision instanceof Decision.Serve serve) {
+            count(serve);
+        }
+        return decision;
+    }
+
+    private void count(Decision.Serve serve) {
+        hits.increment();
+        if (serve.left() <= 0) {
+            stale.increment();
+        }
+    }
+
+    private @Nullable StoredAnswer find(CacheRequest request) {
+        List<StoredAnswer> variants = answers.getIfPresent(request.key());
+        if (variants != null) {
+            for (StoredAnswer each : variants) {
+                if (each.suits(request)) {
+                    return each;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether an answer may be kept once its body has come; null when not. */
+    @Nullable
+    Freshness keepable(CacheRequest request, Answer answer) {
+        Freshness freshness = Freshness.of(answer, settings.heuristic());
+        return Storing.isAllowed(request, answer, freshness) ? freshness : null;
+    }
+
+    /** Takes an answer in. */
+    void keep(CacheRequest request, Answer answer, Freshness freshness, byte[] body) {
+        put(request.key(), StoredAnswer.of(request, answer, freshness, body));
+        kept.increment();
+    }
+
+    /** Takes in what a 304 said of a stored answer (RFC 9111 section 4.3.4). */
+    StoredAnswer freshen(CacheRequest request, StoredAnswer stored, Answer notModified) {
+        StoredAnswer fresh = stored.freshened(notModified, freshnessAfter(stored, notModified));
+        put(request.key(), fresh);
+        validated.increment();
+        return fresh;
+    }
+
+    /** As if the stored answer had just come with the fields that the 304 has changed. */
+    private Freshness freshnessAfter(StoredAnswer stored, Answer notModified) {
+        FieldSource news = notModified.source();
+        FieldSource merged = name -> {
+            String said = news.find(name);
+            return said != null || name.equals("age") ? said : stored.find(name);
+        };
+        Answer whole =
+                new Answer(stored.status(), List.of(), merged, notModified.askedMillis(), notModified.cameMillis());
+        return Freshness.of(whole, settings.heuristic());
+    }
+
+    private void put(CacheRequest.Key key, StoredAnswer answer) {
+        answers.asMap().compute(key, (unused, known) -> {
+            List<StoredAnswer> variants = new ArrayList<>(List.of(answer));
+            if (known != null) {
+                known.stream()
+                        .filter(each -> !answer.replaces(each))
+                        .limit(MOST_VARIANTS - 1L)
+                        .forEach(variants::add);
+            }
+            return List.copyOf(variants);
+        });
+    }
+
+    /** Drops what a successful change has made doubtful (RFC 9111 section 4.4): all that is kept for a target. */
+    public void invalidate(CacheRequest.Key key) {
+        if (answers.asMap().remove(key) != null) {
+            invalidated.increment();
+        }
+    }
+
+    int objectBytes() {
+        return settings.objectBytes();
+    }
+
+    Flights flights() {
+        return flights;
+    }
+
+    /** What it did, and its fill. */
+    public HttpCacheSnapshot snapshot() {
+        long bytes = answers.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+        return new HttpCacheSnapshot(
+                requests.sum(),
+                hits.sum(),
+                stale.sum(),
+                validated.sum(),
+                flights.coalesced(),
+                kept.sum(),
+                invalidated.sum(),
+                answers.estimatedSize(),
+                bytes);
+    }
+}

@@ -1,0 +1,25 @@
+package org.activerouter.proxy.http.cache;
+
+/**
+ * What a cache did so far. Counters go up only.
+ *
+ * @param requests that it was asked about
+ * @param hits answered from the cache
+ * @param stale hits that were stale, and allowed to be
+ * @param validated answered from the cache after the server said that nothing has changed
+ * @param coalesced that waited for another's equal request
+ * @param kept answers taken in
+ * @param invalidated answers dropped because the server was told to change something
+ * @param entries what is kept now
+ * @param bytes that it takes, about
+ */
+public record HttpCacheSnapshot(
+        long requests,
+        long hits,
+        long stale,
+        long validated,
+        long coalesced,
+        long kept,
+        long invalidated,
+        long entries,
+        long bytes) {}

@@ -1,0 +1,151 @@
+package org.activerouter.proxy.http.cache;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way past the cache to the server and back: what has to be added to it, and what is done with its answer. One thread.
+ */
+public final class Visit {
+    private final HttpCache cache;
+    private final CacheRequest request;
+    private final @Nullable StoredAnswer stale;
+    private final boolean validating;
+    private boolean leads;
+    private @Nullable Answer answer;
+    private @Nullable Freshness freshness;
+    private byte[] body = new byte[0];
+    private int length;
+
+    private Visit(HttpCache cache, CacheRequest request, @Nullable StoredAnswer stale) {
+        this.cache = cache;
+        this.request = request;
+        this.stale = stale;
+        this.validating = stale != null && !Conditions.hasAny(request) && hasValidator(stale);
+    }
+
+    private static boolean hasValidator(StoredAnswer stored) {
+        return stored.find("etag") != null || stored.find("last-modified") != null;
+    }
+
+    /**
+     * Begins a visit.
+     *
+     * @param request with fields that last
+     */
+    public static Visit of(HttpCache cache, CacheRequest request, Decision.Fetch fetch) {
+        return new Visit(cache, request, fetch.stale());
+    }
+
+    /**
+     * Whether this request has to go to the server; otherwise an equal one is on its way, and what is given here is run, on any thread,
+     * when that has come back.
+     */
+    public boolean takeOff(Runnable whenBack) {
+        boolean alone = request.has("authorization") || request.control().has("no-cache") || Conditions.hasAny(request);
+        leads = !alone && cache.flights().takeOff(request.key(), whenBack);
+        return alone || leads;
+    }
+
+    /** Lines to be added to the request, so that the server need not send again what is kept (RFC 9111 section 4.3.1). */
+    public String conditions() {
+        if (!validating || stale == null) {
+            return "";
+        }
+        String tag = stale.find("etag");
+        String changed = stale.find("last-modified");
+        return (tag == null ? "" : "If-None-Match: " + tag + "\r\n")
+                + (changed == null ? "" : "If-Modified-Since: " + changed + "\r\n");
+    }
+
+    /**
+     * An answer's head has come. What is returned is to be sent instead of the answer, which is then of no interest; null passes the
+     * answer on.
+     */
+    public Decision.@Nullable Serve head(Answer head) {
+        if (validating && stale != null && head.status() == 304) {
+            StoredAnswer fresh = cache.freshen(request, stale, head);
+            land();
+            return Deciding.validated(fresh, head.cameMillis());
+        }
+        if (head.status() >= 500) {
+            Decision.Serve instead = failed(head.cameMillis());
+            if (instead != null) {
+                return instead;
+            }
+        }
+        collect(head);
+        return null;
+    }
+
+    private void collect(Answer head) {
+        freshness = cache.keepable(request, head);
+        if (freshness == null || said(head) > cache.objectBytes()) {
+            freshness = null;
+            land();
+        } else {
+            answer = head;
+            body = new byte[(int) Math.max(0, said(head))];
+        }
+    }
+
+    private static long said(Answer head) {
+        String length = head.find("content-length");
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
+    /** Whether the body is wanted. */
+    public boolean isCollecting() {
+        return freshness != null;
+    }
+
+    /** Makes room for a piece of the body; the caller writes it to {@link #room} at the place returned. -1 when it is too much. */
+    public int grow(int bytes) {
+        int place = length;
+        if ((long) length + bytes > cache.objectBytes()) {
+            freshness = null;
+            body = new byte[0];
+            land();
+            return -1;
+        }
+        length += bytes;
+        if (length > body.length) {
+            body = Arrays.copyOf(body, Math.min(cache.objectBytes(), Math.max(length, 2 * body.length)));
+        }
+        return place;
+    }
+
+    /** Where the body is collected. */
+    public byte[] room() {
+        return body;
+    }
+
+    /** The answer has come whole. */
+    public void complete() {
+        if (freshness != null && answer != null) {
+            cache.keep(request, answer, freshness, Arrays.copyOf(body, length));
+        }
+        freshness = null;
+        land();
+    }
+
+    /** The server did not answer, or not well; what is returned may be sent instead. */
+    public Decision.@Nullable Serve failed(long nowMillis) {
+        freshness = null;
+        land();
+        return stale == null ? null : Deciding.onError(request, stale, nowMillis);
+    }
+
+    /** Nothing comes of it any more. */
+    public void abandon() {
+        freshness = null;
+        land();
+    }
+
+    private void land() {
+        if (leads) {
+            leads = false;
+            cache.flights().land(request.key());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.activerouter.proxy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.relay.Namespace;
+import org.activerouter.proxy.relay.RelayNetwork;
+
+/** nginx and Apache httpd as they come from Debian, with the same files, in one namespace. */
+final class ThirdParties implements AutoCloseable {
+    private static final String NGINX = """
+            daemon off;
+            master_process off;
+            user root;
+            pid %1$s/nginx.pid;
+            error_log stderr warn;
+            events { worker_connections 512; }
+            http {
+                access_log off;
+                client_max_body_size 0;
+                client_body_temp_path %1$s/body;
+                proxy_temp_path %1$s/temp;
+                fastcgi_temp_path %1$s/fastcgi;
+                uwsgi_temp_path %1$s/uwsgi;
+                scgi_temp_path %1$s/scgi;
+                server {
+                    listen %2$s;
+                    listen %3$s;
+                    root %1$s/files;
+                    location /put/ { dav_methods PUT DELETE; alias %1$s/nginx-put/; client_body_buffer_size 16k; }
+                }
+            }
+            """;
+
+    private static final String APACHE = """
+            ServerRoot %1$s
+            ServerName members.example
+            PidFile %1$s/apache.pid
+            Listen %2$s
+            Listen %3$s
+            User www-data
+            Group www-data
+            DocumentRoot %1$s/files
+            ErrorLog %1$s/apache.log
+            DavLockDB %1$s/apache-put/.lock
+            Alias /put %1$s/apache-put
+            <Directory />
+                Require all granted
+            </Directory>
+            <Directory %1$s/apache-put>
+                Dav On
+            </Directory>
+            """;
+
+    private final List<Process> processes = new ArrayList<>();
+    private final Path home = Files.createTempDirectory("third-parties");
+    private final Namespace node;
+
+    ThirdParties(Namespace node) throws IOException {
+        this.node = node;
+        for (String each : List.of("files", "nginx-put", "apache-put")) {
+            allow(Files.createDirectory(home.resolve(each)));
+        }
+        allow(home);
+        Files.writeString(file("hello.txt"), "hello, world\n");
+        byte[] large = new byte[8 << 20];
+        new Random(7).nextBytes(large);
+        Files.write(file("large.bin"), large);
+    }
+
+    /** Apache does not work as root. */
+    private static void allow(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    Path file(String name) {
+        return home.resolve("files").resolve(name);
+    }
+
+    /** What was put on a server. */
+    Path put(String server, String name) {
+        return home.resolve(server + "-put").resolve(name);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Starts it where clients ask for it, and where they come directly. */
+    void nginx(Endpoint at, Endpoint direct) throws IOException {
+        Path configuration = home.resolve("nginx.conf");
+        Files.writeString(configuration, NGINX.formatted(home, at, direct));
+        start("nginx", "-e", "stderr", "-c", configuration.toString());
+    }
+
+    /** Likewise. */
+    void apache(Endpoint at, Endpoint direct) throws IOException {
+        Path configuration = home.resolve("apache.conf");
+        Files.writeString(configuration, modules() + APACHE.formatted(home, at, direct));
+        start("apache2", "-X", "-f", configuration.toString());
+    }
+
+    private static String modules() {
+        StringBuilder lines = new StringBuilder();
+        for (String each : List.of("mpm_event", "authz_core", "alias", "dav", "dav_fs")) {
+            lines.append("LoadModule ")
+                    .append(each)
+                    .append("_module /usr/lib/apache2/modules/mod_")
+                    .append(each)
+                    .append(".so\n");
+        }
+        return lines.toString();
+    }
+
+    private void start(String... command) throws IOException {
+        ProcessBuilder builder = RelayNetwork.inNode(node, command);
+        processes.add(builder.redirectErrorStream(true)
+                .redirectOutput(home.resolve(command[0] + ".out").toFile())
+                .start());
+    }
+
+    /** Runs a program to its end in a node, and returns what it printed. */
+    static byte[] run(Namespace where, Path input, String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = RelayNetwork.inNode(where, command);
+        if (input != null) {
+            builder.redirectInput(input.toFile());
+        }
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        byte[] said = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        return said;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Process each : processes) {
+            each.descendants().forEach(ProcessHandle::destroyForcibly);
+            each.destroyForcibly();
+        }
+        List<Path> all;
+        try (var walk = Files.walk(home)) {
+            all = new ArrayList<>(walk.toList());
+        }
+        for (Path each : all.reversed()) {
+            Files.deleteIfExists(each);
+        }
+    }
+}
