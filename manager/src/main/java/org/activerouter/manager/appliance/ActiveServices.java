@@ -5,6 +5,10 @@ import java.util.TreeMap;
 import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.http.HttpLimits;
+import org.activerouter.proxy.http.HttpService;
+import org.activerouter.proxy.http.cache.HttpCache;
+import org.activerouter.proxy.http.cache.HttpCacheSettings;
 import org.activerouter.proxy.opennap.OpenNapService;
 import org.activerouter.proxy.relay.RelayService;
 
@@ -33,6 +37,10 @@ final class ActiveServices {
     private static ActiveService open(String kind, RouterConfiguration configuration) {
         return switch (kind) {
             case "relay" -> new RelayService(configuration.relay());
+            case "load-balancer" -> new HttpService(configuration.relay(), HttpLimits.defaults());
+            case "http-cache" ->
+                new HttpService(
+                        configuration.relay(), HttpLimits.defaults(), new HttpCache(HttpCacheSettings.defaults()));
             case "cache-proxy" -> new OpenNapService(configuration.relay(), configuration.cache());
             default -> throw new IllegalArgumentException("there is no active service " + kind);
         };

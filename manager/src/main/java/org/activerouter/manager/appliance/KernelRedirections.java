@@ -3,6 +3,7 @@ package org.activerouter.manager.appliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.Redirect;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
@@ -17,6 +18,7 @@ final class KernelRedirections implements Redirections {
     private volatile @Nullable Redirections kernel;
     private volatile List<String> findings = List.of();
     private Set<Redirect> wanted = Set.of();
+    private Set<Endpoint> reached = Set.of();
     private boolean out;
     private boolean closed;
 
@@ -33,6 +35,7 @@ final class KernelRedirections implements Redirections {
             return;
         }
         Redirections opened = side.open();
+        opened.reach(reached);
         opened.want(wanted);
         if (out) {
             opened.panic();
@@ -47,6 +50,15 @@ final class KernelRedirections implements Redirections {
         Redirections open = kernel;
         if (open != null) {
             open.want(redirects);
+        }
+    }
+
+    @Override
+    public synchronized void reach(Set<Endpoint> servers) {
+        reached = Set.copyOf(servers);
+        Redirections open = kernel;
+        if (open != null) {
+            open.reach(servers);
         }
     }
 

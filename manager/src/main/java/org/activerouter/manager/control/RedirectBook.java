@@ -14,6 +14,7 @@ import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.netfilter.Redirections;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
+import org.activerouter.proxy.balance.Balancer;
 
 /**
  * Which servers are redirected, and the order in which that is done: the service listens before the kernel sends anyone, and
@@ -23,6 +24,7 @@ final class RedirectBook {
     private final Map<String, ActiveService> services;
     private final Redirections redirections;
     private final Map<Endpoint, RedirectedServer> servers = new LinkedHashMap<>();
+    private Set<Endpoint> reached = Set.of();
 
     /**
      * A book without redirects.
@@ -65,7 +67,21 @@ final class RedirectBook {
         }
     }
 
+    /** Members of groups are reached only while somebody may be given to them; who still is keeps them known to the kernel. */
+    private void reach() {
+        Set<Endpoint> members = new HashSet<>();
+        servers.values().stream()
+                .map(server -> services.get(server.service()))
+                .filter(Balancer.class::isInstance)
+                .forEach(service -> ((Balancer) service).members().forEach(member -> members.add(member.member())));
+        if (!members.equals(reached)) {
+            reached = members;
+            redirections.reach(members);
+        }
+    }
+
     private void want() {
+        reach();
         Set<Redirect> wanted = new HashSet<>();
         for (RedirectedServer server : servers.values()) {
             if (server.phase() != Phase.LEAVING) {
@@ -94,6 +110,7 @@ final class RedirectBook {
                 entries.remove();
             }
         }
+        reach();
     }
 
     private void retire(RedirectedServer server) {

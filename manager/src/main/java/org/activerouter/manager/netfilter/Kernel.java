@@ -1,6 +1,7 @@
 package org.activerouter.manager.netfilter;
 
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 
 /**
  * The kernel's rules and sets as the reconciler uses them. Every method does one thing wholly or fails, may be repeated, and
@@ -15,6 +16,9 @@ interface Kernel extends AutoCloseable {
 
     /** Makes the redirects exactly these, each for the time of a lease. */
     void apply(Set<Redirect> wanted) throws KernelException, InterruptedException;
+
+    /** From the next {@link #apply} on, packets of these servers find connections of ours as well. */
+    void reach(Set<Endpoint> servers);
 
     /** Begins the leases of these redirects anew. When it has returned, the kernel has done it. */
     void renew(Set<Redirect> redirects) throws KernelException, InterruptedException;

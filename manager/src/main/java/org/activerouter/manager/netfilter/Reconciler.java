@@ -85,6 +85,16 @@ public final class Reconciler implements Redirections {
     }
 
     @Override
+    public void reach(Set<Endpoint> servers) {
+        lock.lock();
+        try {
+            mark(demand.reaching(servers));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public RedirectionStatus status() {
         lock.lock();
         try {
@@ -202,7 +212,7 @@ public final class Reconciler implements Redirections {
     private void broken(RuntimeException defect) {
         lock.lock();
         try {
-            told = new Demand(demand.wanted(), demand.out(), -1);
+            told = new Demand(demand.wanted(), demand.reached(), demand.out(), -1);
             status = new RedirectionStatus(
                     State.PENDING,
                     Set.of(),

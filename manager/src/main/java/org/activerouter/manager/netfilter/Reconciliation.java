@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.KernelException.Reason;
 import org.activerouter.manager.netfilter.Observed.Rules;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
@@ -28,6 +29,8 @@ final class Reconciliation {
     private Place place = Place.UNKNOWN;
     /** What our last complete change made of the redirects. */
     private Set<Redirect> applied = Set.of();
+    /** What it was told of other servers that connections of ours may lead to. */
+    private Set<Endpoint> reached = Set.of();
     /** What was seen last, or applied since. */
     private Set<Redirect> inForce = Set.of();
 
@@ -77,7 +80,7 @@ final class Reconciliation {
         }
         if (now - nextTry >= 0) {
             boolean out = demand.out() || surrendered;
-            attempt(out ? this::keepOut : at -> keepIn(wanted, at), now);
+            attempt(out ? this::keepOut : at -> keepIn(wanted, demand.reached(), at), now);
         }
         return nextStep(demand.out() || surrendered, now);
     }
@@ -122,7 +125,8 @@ final class Reconciliation {
         place = Place.OUT;
     }
 
-    private void keepIn(Set<Redirect> wanted, long now) throws KernelException, InterruptedException {
+    private void keepIn(Set<Redirect> wanted, Set<Endpoint> servers, long now)
+            throws KernelException, InterruptedException {
         if (place != Place.IN) {
             begin();
         }
@@ -130,8 +134,13 @@ final class Reconciliation {
             lookAfter(wanted, now);
             nextLook = now + rhythm.look().toNanos();
         }
-        if (!surrendered && !applied.equals(wanted)) {
+        boolean changed = !reached.equals(servers);
+        if (changed) {
+            kernel.reach(servers);
+        }
+        if (!surrendered && (changed || !applied.equals(wanted))) {
             apply(wanted, now);
+            reached = servers;
         }
     }
 

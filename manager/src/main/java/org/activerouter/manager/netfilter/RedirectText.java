@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.activerouter.capture.Endpoint;
 
 /** The text by which the scripts are told of redirects and tell of them. */
@@ -22,15 +23,20 @@ final class RedirectText {
 
     /** Whether the scripts have a word for it: IPv6 they do not know, and port 0 nobody listens on. */
     static boolean canSay(Redirect redirect) {
-        return redirect.server().address() instanceof Inet4Address
-                && redirect.server().port() > 0
-                && redirect.listeningPort() > 0
-                && redirect.listeningPort() <= 0xFFFF;
+        return canSay(redirect.server()) && redirect.listeningPort() > 0 && redirect.listeningPort() <= 0xFFFF;
     }
 
-    static String write(Set<Redirect> redirects) {
-        return redirects.stream()
-                .map(RedirectText::line)
+    private static boolean canSay(Endpoint server) {
+        return server.address() instanceof Inet4Address && server.port() > 0;
+    }
+
+    /** The redirects, and other servers that connections of ours may lead to. */
+    static String write(Set<Redirect> redirects, Set<Endpoint> reached) {
+        Set<Endpoint> others = new HashSet<>(reached);
+        redirects.forEach(each -> others.remove(each.server()));
+        return Stream.concat(
+                        redirects.stream().map(RedirectText::line),
+                        others.stream().filter(RedirectText::canSay).map(each -> "sessions " + each + "\n"))
                 .sorted(Comparator.naturalOrder())
                 .collect(Collectors.joining());
     }

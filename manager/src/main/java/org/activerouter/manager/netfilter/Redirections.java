@@ -1,6 +1,7 @@
 package org.activerouter.manager.netfilter;
 
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 
 /**
  * The kernel's redirects, as wanted. Calls only mark what is wanted and return; one thread does what is needed, again and
@@ -9,6 +10,12 @@ import java.util.Set;
 public interface Redirections extends AutoCloseable {
     /** From now on exactly these servers are to be redirected. */
     void want(Set<Redirect> redirects);
+
+    /**
+     * From now on sessions of redirected clients may also be connected, in the clients' names, with these servers, which are not
+     * redirected for that. To be said before the redirects that need it.
+     */
+    void reach(Set<Endpoint> servers);
 
     /** What is in force, what is wrong, and what was mended. */
     RedirectionStatus status();

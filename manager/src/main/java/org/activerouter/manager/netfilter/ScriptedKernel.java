@@ -3,6 +3,7 @@ package org.activerouter.manager.netfilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.KernelException.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class ScriptedKernel implements Kernel {
 
     private final KernelSettings settings;
     private Runnable meanwhile = () -> {};
+    private Set<Endpoint> reached = Set.of();
     private @Nullable SetChild child;
 
     ScriptedKernel(KernelSettings settings) {
@@ -39,7 +41,12 @@ final class ScriptedKernel implements Kernel {
 
     @Override
     public void apply(Set<Redirect> wanted) throws KernelException, InterruptedException {
-        run("apply", RedirectText.write(wanted));
+        run("apply", RedirectText.write(wanted, reached));
+    }
+
+    @Override
+    public void reach(Set<Endpoint> servers) {
+        reached = Set.copyOf(servers);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.activerouter.manager.control;
 
 import java.util.List;
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.Redirect;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
@@ -26,6 +27,11 @@ final class KernelDiary implements Redirections {
                         .map(one -> one.server() + ">" + one.listeningPort())
                         .sorted()
                         .toList());
+    }
+
+    @Override
+    public void reach(Set<Endpoint> servers) {
+        diary.add("reach " + servers.stream().map(Endpoint::toString).sorted().toList());
     }
 
     /** The kernel now does what it was told last. */

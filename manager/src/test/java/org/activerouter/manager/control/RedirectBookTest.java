@@ -46,6 +46,28 @@ class RedirectBookTest {
     }
 
     @Test
+    void membersAreReachedBeforeAnyoneMayBeGivenToThemAndNoLongerThanThat() throws IOException {
+        BalancerDiary balancer = new BalancerDiary(diary);
+        RedirectBook balanced = new RedirectBook(Map.of("load-balancer", balancer), kernel);
+        balancer.has(ONE, TWO);
+        balanced.redirect(ONE, "load-balancer", "slow", 1);
+        assertThat(diary)
+                .containsExactly(
+                        "serve 192.0.2.1:8888", "reach [192.0.2.1:8888, 192.0.2.2:8888]", "want [192.0.2.1:8888>8888]");
+
+        diary.clear();
+        balancer.has(TWO);
+        balanced.settle(kernel.status(), 2);
+        assertThat(diary).containsExactly("reach [192.0.2.2:8888]");
+
+        diary.clear();
+        balanced.release(ONE, 3);
+        kernel.obey();
+        balanced.settle(kernel.status(), 4);
+        assertThat(diary).containsExactly("want []", "retire 192.0.2.1:8888", "reach []");
+    }
+
+    @Test
     void theServiceListensUntilTheKernelHasStopped() throws IOException {
         book.redirect(ONE, "relay", "slow", 1);
         kernel.obey();

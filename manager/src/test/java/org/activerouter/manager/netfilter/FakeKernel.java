@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.KernelException.Reason;
 import org.activerouter.manager.netfilter.Observed.Rules;
 
@@ -31,6 +32,8 @@ final class FakeKernel implements Kernel {
     private boolean damaged;
     private boolean closed;
     private int lingering;
+    private Set<Endpoint> reached = Set.of();
+    private Set<Endpoint> served = Set.of();
     private final Map<Redirect, Long> leases = new HashMap<>();
     private Runnable meanwhile = () -> {};
     private long now;
@@ -52,6 +55,11 @@ final class FakeKernel implements Kernel {
     /** Somebody else's {@code ipset add}. */
     void gain(Redirect redirect) {
         leases.put(redirect, now + Duration.ofDays(1).toNanos());
+    }
+
+    /** Servers whose packets find connections of ours without being redirected. */
+    Set<Endpoint> served() {
+        return served;
     }
 
     void linger(int servers) {
@@ -109,12 +117,18 @@ final class FakeKernel implements Kernel {
     }
 
     @Override
+    public void reach(Set<Endpoint> servers) {
+        reached = servers;
+    }
+
+    @Override
     public void apply(Set<Redirect> wanted) throws KernelException {
         calls.add("apply");
         fail(true);
         if (!rules) {
             throw new KernelException(Reason.REFUSED, "no rules: up comes first");
         }
+        served = reached;
         leases.clear();
         wanted.forEach(each -> leases.put(each, now + LEASE.toNanos()));
         lingering = 0;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +101,11 @@ class ReconcilerTest {
         @Override
         public void up() throws KernelException {
             fake.up();
+        }
+
+        @Override
+        public void reach(Set<Endpoint> servers) {
+            fake.reach(servers);
         }
 
         @Override

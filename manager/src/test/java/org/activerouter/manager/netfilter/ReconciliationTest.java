@@ -61,6 +61,20 @@ class ReconciliationTest {
     }
 
     @Test
+    void serversThatAreReachedComeWithTheRedirectsOrAlone() throws InterruptedException {
+        demand = demand.reaching(Set.of(B.server()));
+        want(A);
+        run(100);
+        assertThat(kernel.served()).containsExactly(B.server());
+
+        demand = demand.reaching(Set.of());
+        reconciliation.hurry(now);
+        run(100);
+        assertThat(kernel.served()).isEmpty();
+        assertThat(state()).isEqualTo(State.IN_FORCE);
+    }
+
+    @Test
     void leasesAreRenewedSixTimesInTheTimeTheyLive() throws InterruptedException {
         want(A);
         run(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.Observed.Rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,14 +16,26 @@ class RedirectTextTest {
 
     @Test
     void redirectsAreWrittenInOrderAndSayWhereTheServiceIsElsewhere() {
-        assertThat(RedirectText.write(TWO)).isEqualTo("redirect 10.0.0.1:8888\nredirect 10.0.0.2:1 to 65535\n");
-        assertThat(RedirectText.write(Set.of())).isEmpty();
+        assertThat(RedirectText.write(TWO, Set.of()))
+                .isEqualTo("redirect 10.0.0.1:8888\nredirect 10.0.0.2:1 to 65535\n");
+        assertThat(RedirectText.write(Set.of(), Set.of())).isEmpty();
+    }
+
+    @Test
+    void serversThatAreOnlyReachedAreSaidOnce() {
+        Set<Endpoint> reached = Set.of(
+                redirect("10.0.0.1", 8888, 1).server(),
+                redirect("10.0.0.3", 8888, 1).server(),
+                redirect("2001:db8::1", 8888, 1).server());
+
+        assertThat(RedirectText.write(TWO, reached))
+                .isEqualTo("redirect 10.0.0.1:8888\nredirect 10.0.0.2:1 to 65535\nsessions 10.0.0.3:8888\n");
     }
 
     @Test
     void whatIsWrittenIsReadBack() throws KernelException {
-        Observed observed =
-                RedirectText.read("# rules complete 4711\n" + RedirectText.write(TWO) + "sessions 1.2.3.4:5\n");
+        Observed observed = RedirectText.read(
+                "# rules complete 4711\n" + RedirectText.write(TWO, Set.of()) + "sessions 1.2.3.4:5\n");
 
         assertThat(observed).isEqualTo(new Observed(Rules.COMPLETE, "4711", TWO, 1));
     }
