@@ -1,7 +1,8 @@
 /* A server that costs little, and clients that do nothing, for measuring what stands between.
  *
- *   answer serve ADDRESS PORT BYTES       answers each HTTP request (GET, keep-alive) with so many bytes; other bytes are ignored
- *   answer hold ADDRESS PORT COUNT FROM.. opens so many connections, spread over the local addresses, says "held", waits
+ *   answer serve ADDRESS PORT BYTES [FIELD]  answers each HTTP request (GET, keep-alive) with so many bytes; other bytes are ignored
+ *   answer hold ADDRESS PORT COUNT FROM...   opens so many connections, spread over the local addresses, says "held", waits
+ *   answer keep ADDRESS PORT COUNT FROM...   the same, with one request and its answer on each
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -62,12 +63,12 @@ static void answer(int socket, const char *text, size_t length) {
     }
 }
 
-static void serve(const char *host, int port, int bytes) {
+static void serve(const char *host, int port, int bytes, const char *field) {
     struct sockaddr_in at = address(host, port);
     int epoll = epoll_create1(0), on = 1;
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    char *text = malloc((size_t) bytes + 200);
-    size_t length = (size_t) sprintf(text, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", bytes);
+    char *text = malloc((size_t) bytes + strlen(field) + 200);
+    size_t length = (size_t) sprintf(text, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n%s%s\r\n", bytes, field, *field ? "\r\n" : "");
     memset(text + length, 'x', (size_t) bytes);
     length += (size_t) bytes;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -86,7 +87,23 @@ static void serve(const char *host, int port, int bytes) {
     }
 }
 
-static void hold(const char *host, int port, int count, char **from, int addresses) {
+static void ask(int it, const char *host) {
+    char text[4096], *end = NULL;
+    int length = snprintf(text, sizeof text, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", host);
+    size_t had = 0, body = 0;
+    check((int) write(it, text, (size_t) length), "write");
+    do {
+        ssize_t got = read(it, text + had, sizeof text - 1 - had);
+        if (got <= 0) check(-1, "no answer");
+        had += (size_t) got;
+        text[had] = 0;
+        end = strstr(text, "\r\n\r\n");
+        char *said = strstr(text, "Content-Length: ");
+        if (said) body = strtoul(said + 16, NULL, 10);
+    } while (!end || had < (size_t) (end + 4 - text) + body);
+}
+
+static void hold(const char *host, int port, int count, char **from, int addresses, int asking) {
     struct sockaddr_in to = address(host, port);
     for (int i = 0; i < count; i++) {
         struct sockaddr_in local = address(from[i % addresses], 0);
@@ -94,6 +111,7 @@ static void hold(const char *host, int port, int count, char **from, int address
         check(it, "socket");
         check(bind(it, (struct sockaddr *) &local, sizeof local), "bind");
         check(connect(it, (struct sockaddr *) &to, sizeof to), "connect");
+        if (asking) ask(it, host);
     }
     puts("held");
     fflush(stdout);
@@ -102,8 +120,10 @@ static void hold(const char *host, int port, int count, char **from, int address
 
 int main(int argc, char **argv) {
     allow_many();
-    if (argc == 5 && strcmp(argv[1], "serve") == 0) serve(argv[2], atoi(argv[3]), atoi(argv[4]));
-    else if (argc >= 6 && strcmp(argv[1], "hold") == 0) hold(argv[2], atoi(argv[3]), atoi(argv[4]), argv + 5, argc - 5);
-    else fputs("usage: answer serve ADDRESS PORT BYTES | answer hold ADDRESS PORT COUNT FROM...\n", stderr);
+    const char *verb = argc > 1 ? argv[1] : "";
+    if ((argc == 5 || argc == 6) && strcmp(verb, "serve") == 0) serve(argv[2], atoi(argv[3]), atoi(argv[4]), argc == 6 ? argv[5] : "");
+    else if (argc >= 6 && strcmp(verb, "hold") == 0) hold(argv[2], atoi(argv[3]), atoi(argv[4]), argv + 5, argc - 5, 0);
+    else if (argc >= 6 && strcmp(verb, "keep") == 0) hold(argv[2], atoi(argv[3]), atoi(argv[4]), argv + 5, argc - 5, 1);
+    else fputs("usage: answer serve ADDRESS PORT BYTES [FIELD] | answer hold|keep ADDRESS PORT COUNT FROM...\n", stderr);
     return 64;
 }
