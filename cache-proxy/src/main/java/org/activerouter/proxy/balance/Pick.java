@@ -62,7 +62,7 @@ public final class Pick {
     }
 
     private boolean wasTried(int place) {
-        return (tried & 1L << place) != 0;
+        return (tried & (1L << place)) != 0;
     }
 
     /** Takes a second try of a request that was given to a member, if there is another and the group's mode and budget allow it. */

@@ -140,7 +140,7 @@ final class Body {
     private State size(byte each) {
         int digit = Chars.hex(each);
         if (digit >= 0 && counted < MOST_DIGITS) {
-            left = left << 4 | digit;
+            left = (left << 4) | digit;
             counted++;
             return State.SIZE;
         }

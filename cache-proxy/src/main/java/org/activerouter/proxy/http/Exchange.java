@@ -412,10 +412,14 @@ final class Exchange implements AnswerReader.Listener {
         HttpLimits limits = shared.limits();
         if (waitsForAnother && seconds >= COALESCED_SECONDS) {
             go();
-        } else if (upstream == null) {
-            return;
-        } else if (!requestBody.done()) {
-            bodyAwaited(upstream, seconds, limits);
+        } else if (upstream != null) {
+            quietFor(seconds, upstream, limits);
+        }
+    }
+
+    private void quietFor(int seconds, End server, HttpLimits limits) {
+        if (!requestBody.done()) {
+            bodyAwaited(server, seconds, limits);
         } else if (!reader.begun()) {
             answerAwaited(seconds, limits);
         } else if (seconds > limits.stall().toSeconds()

@@ -30,7 +30,7 @@ public record HttpLimits(
     public static HttpLimits defaults() {
         return new HttpLimits(
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(3),

@@ -181,8 +181,7 @@ final class Origin implements AutoCloseable {
 
     private static String chunks(Wire wire, StringBuilder all) throws IOException {
         int start = all.length();
-        while (!all.substring(start).endsWith("\r\n0\r\n\r\n")
-                && !all.substring(start).equals("0\r\n\r\n")) {
+        while (!areComplete(all.substring(start))) {
             int each = wire.hear();
             if (each < 0) {
                 return null;

@@ -63,7 +63,7 @@ public final class StoredAnswer {
         Set<String> left = new TreeSet<>(NOT_KEPT);
         String connection = answer.find("connection");
         if (connection != null) {
-            for (String each : connection.toLowerCase(Locale.ROOT).split(",")) {
+            for (String each : connection.toLowerCase(Locale.ROOT).split(",", -1)) {
                 left.add(each.strip());
             }
         }
@@ -77,7 +77,7 @@ public final class StoredAnswer {
         Map<String, String> chosen = new LinkedHashMap<>();
         String vary = answer.find("vary");
         if (vary != null) {
-            for (String each : vary.toLowerCase(Locale.ROOT).split(",")) {
+            for (String each : vary.toLowerCase(Locale.ROOT).split(",", -1)) {
                 chosen.put(each.strip(), normal(request.find(each.strip())));
             }
         }

@@ -25,7 +25,7 @@ class SharedCacheTest {
 
     private static List<Field> fields(String lines) {
         List<Field> all = new ArrayList<>();
-        for (String each : lines == null ? new String[0] : lines.split(" & ")) {
+        for (String each : lines == null ? new String[0] : lines.split(" & ", -1)) {
             String[] parts = each.strip().split(":", 2);
             all.add(new Field(parts[0].strip(), parts[1].strip()));
         }
@@ -60,8 +60,8 @@ class SharedCacheTest {
             case Decision.Serve serve when serve.revalidate() -> "BEHIND";
             case Decision.Serve serve -> serve.left() > 0 ? "HIT" : "STALE";
             case Decision.Fetch fetch -> fetch.stale() == null ? "FETCH" : "VALIDATE";
-            case Decision.Pass pass -> "PASS";
-            case Decision.Refuse refuse -> "REFUSE";
+            case Decision.Pass unused -> "PASS";
+            case Decision.Refuse unused -> "REFUSE";
         };
     }
 
