@@ -40,6 +40,7 @@ final class AnswerReader {
     private boolean begun;
     private boolean dropped;
     private boolean heard;
+    private boolean forgotten;
     private boolean persists;
 
     AnswerReader(Asked asked, Shared shared, Listener listener) {
@@ -51,6 +52,7 @@ final class AnswerReader {
     /** Takes bytes over. */
     void bytes(ByteBuf bytes) {
         heard = true;
+        forgotten = false;
         ByteBuf in = Buffers.append(waiting, bytes);
         waiting = in;
         int start = in.readerIndex();
@@ -58,7 +60,7 @@ final class AnswerReader {
         while (more && in.isReadable()) {
             more = begun ? content(in) : head(in);
         }
-        if (waiting == in) {
+        if (!forgotten) {
             pass(in, start);
         }
     }
@@ -188,6 +190,7 @@ final class AnswerReader {
             waiting.release();
             waiting = null;
         }
+        forgotten = true;
         heard = false;
     }
 }
