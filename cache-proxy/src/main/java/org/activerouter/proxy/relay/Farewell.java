@@ -1,6 +1,9 @@
 package org.activerouter.proxy.relay;
 
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,19 @@ final class Farewell {
         this.deadline = System.nanoTime() + PATIENCE_NANOS;
     }
 
-    static CompletableFuture<Outcome> of(Session session) {
+    /** Begins with all sessions of a server; waits only until all have begun. Any thread but the loops' own. */
+    static List<CompletableFuture<Outcome>> all(ServedServer served, SessionLoop... loops) {
+        List<Future<List<CompletableFuture<Outcome>>>> begun = new ArrayList<>();
+        for (SessionLoop loop : loops) {
+            begun.add(loop.eventLoop()
+                    .submit(() -> loop.with(served).stream().map(Farewell::of).toList()));
+        }
+        return begun.stream()
+                .flatMap(each -> each.syncUninterruptibly().getNow().stream())
+                .toList();
+    }
+
+    private static CompletableFuture<Outcome> of(Session session) {
         Farewell farewell = new Farewell(session);
         farewell.begin();
         return farewell.outcome;

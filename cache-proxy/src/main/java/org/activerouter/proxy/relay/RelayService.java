@@ -7,7 +7,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Inet4Address;
@@ -97,6 +96,9 @@ public final class RelayService implements ActiveService {
             eachSecond(loop.eventLoop(), loop::tick);
         }
         eachSecond(doorkeeper, this::lookAtDoors);
+        if (passage == Passage.REDIRECTED) {
+            doorkeeper.execute(() -> Rehearsal.once(group, limits));
+        }
     }
 
     private void eachSecond(ScheduledExecutorService thread, Runnable task) {
@@ -164,7 +166,8 @@ public final class RelayService implements ActiveService {
         List<HandedBack.Kept> kept = new ArrayList<>();
         List<FlowKey> back = new ArrayList<>();
         if (!closed && served != null) {
-            for (Farewell.Outcome each : farewells(served)) {
+            for (CompletableFuture<Farewell.Outcome> farewell : Farewell.all(served, loops)) {
+                Farewell.Outcome each = farewell.join();
                 FlowKey flow = each.session().flow();
                 if (each.back()) {
                     back.add(flow);
@@ -174,18 +177,6 @@ public final class RelayService implements ActiveService {
             }
         }
         return new HandedBack(back, kept);
-    }
-
-    private List<Farewell.Outcome> farewells(ServedServer served) {
-        List<Future<List<CompletableFuture<Farewell.Outcome>>>> begun = new ArrayList<>();
-        for (SessionLoop loop : loops) {
-            begun.add(loop.eventLoop()
-                    .submit(() -> loop.with(served).stream().map(Farewell::of).toList()));
-        }
-        return begun.stream()
-                .flatMap(each -> each.syncUninterruptibly().getNow().stream())
-                .map(CompletableFuture::join)
-                .toList();
     }
 
     @Override

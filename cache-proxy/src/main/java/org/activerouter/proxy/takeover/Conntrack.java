@@ -1,10 +1,10 @@
 package org.activerouter.proxy.takeover;
 
-import com.sun.jna.Native;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.source.NetlinkSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * to be had it knows of no connection. One thread.
  */
 public final class Conntrack implements AutoCloseable {
-    private static final int AF_NETLINK = 16;
-    /** A question is answered before the call that asks it returns, so nothing is ever waited for. */
-    private static final int SOCK_RAW_NONBLOCK = 3 | 0x800;
-
-    private static final int NETLINK_NETFILTER = 12;
     private static final int ANSWER_BYTES = 8192;
 
     private final @Nullable FileDescriptor socket;
@@ -29,7 +24,7 @@ public final class Conntrack implements AutoCloseable {
 
     /** Opens it in the calling thread's network namespace. */
     public static Conntrack open() {
-        int descriptor = LibC.socket(AF_NETLINK, SOCK_RAW_NONBLOCK, NETLINK_NETFILTER);
+        int descriptor = NetlinkSocket.openNetfilter();
         return new Conntrack(descriptor < 0 ? null : new FileDescriptor(descriptor));
     }
 
@@ -70,16 +65,5 @@ public final class Conntrack implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("a socket that cannot be closed", e);
         }
-    }
-
-    /** The one call that neither Java nor Netty has: a socket that is none of TCP, UDP or Unix. */
-    private static final class LibC {
-        static {
-            Native.register(LibC.class, "c");
-        }
-
-        static native int socket(int domain, int type, int protocol);
-
-        private LibC() {}
     }
 }

@@ -1,0 +1,80 @@
+package org.activerouter.proxy.relay;
+
+import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.tcp.TakeoverFacts;
+import org.activerouter.capture.tcp.TakeoverFacts.Spoken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over, and gives back, connections of the loopback that nobody has: the two sockets of each are each other's peers, and none
+ * has anything to say. Code that runs for the first time is some ten times slower, and clients wait while a takeover runs. Once in a
+ * process; counted nowhere.
+ */
+final class Rehearsal {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final int ROUNDS = 30;
+    private static final int CONNECTIONS = 10;
+    private static final AtomicBoolean DONE = new AtomicBoolean();
+
+    private final SessionLoop[] loops;
+    private final ServedServer served;
+
+    private Rehearsal(EventLoopGroup group, RelayLimits limits, Endpoint server) {
+        RelayLimits own = new RelayLimits(
+                CONNECTIONS,
+                CONNECTIONS,
+                limits.queuedPerConnection(),
+                limits.queuedInAll(),
+                limits.idle(),
+                limits.connect(),
+                limits.threads());
+        SessionEnvironment environment = new SessionEnvironment(
+                own, Passage.REDIRECTED, new Admission(own, Integer.MAX_VALUE), new Refusals());
+        loops = IntStream.range(0, limits.threads())
+                .mapToObj(each -> new SessionLoop(group.next(), environment))
+                .toArray(SessionLoop[]::new);
+        served = new ServedServer(server);
+    }
+
+    /** Without the right to take over there is nothing to rehearse either. */
+    static void once(EventLoopGroup group, RelayLimits limits) {
+        if (DONE.compareAndSet(false, true)) {
+            try {
+                Endpoint server = new Endpoint(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 1);
+                new Rehearsal(group, limits, server).run();
+            } catch (UnknownHostException | RuntimeException e) {
+                LOG.debug("Takeovers were not rehearsed", e);
+            }
+        }
+    }
+
+    private void run() throws UnknownHostException {
+        InetAddress client = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        List<StandingConnection> batch = IntStream.rangeClosed(1, CONNECTIONS)
+                .mapToObj(port -> new FlowKey(new Endpoint(client, port), served.endpoint()))
+                .map(flow -> new TakeoverFacts(flow, spoken(1), spoken(2)))
+                .map(facts -> new StandingConnection("", facts, null, null))
+                .toList();
+        for (int i = 0; i < ROUNDS; i++) {
+            new Handover(served, SessionHandler.RELAY, loops).takeOver(batch);
+            Farewell.all(served, loops).forEach(CompletableFuture::join);
+        }
+    }
+
+    private static Spoken spoken(long acknowledged) {
+        return new Spoken(Optional.empty(), OptionalLong.of(acknowledged), OptionalInt.of(100), Optional.empty());
+    }
+}
