@@ -2,7 +2,7 @@
 # Everything that can be checked on this machine. What cannot run is a failure, not a pass.
 
 run_tests() {
-    local log="$REPO/vagrant/target/test.log" maven=0 scripts=0 machines=0 complete=0 began=$SECONDS
+    local log="$REPO/vagrant/target/test.log" maven=0 scripts=0 machines=0 unit=0 complete=0 began=$SECONDS
     need_build_tools
     need_network_tools
     need_check_tools
@@ -14,13 +14,16 @@ run_tests() {
     check_scripts || scripts=1
     heading "Vagrantfile"
     check_machines || machines=1
+    heading "systemd unit"
+    check_unit || unit=1
     heading "Summary after $((SECONDS - began)) s"
     summarise || complete=1
     verdict "mvn verify" "$maven"
     verdict "shellcheck" "$scripts"
     verdict "Vagrantfile" "$machines"
+    verdict "systemd unit" "$unit"
     verdict "every test ran" "$complete"
-    [ $((maven + scripts + machines + complete)) -eq 0 ] || fail 1 "not everything passed; Maven's output is in $log"
+    [ $((maven + scripts + machines + unit + complete)) -eq 0 ] || fail 1 "not everything passed; Maven's output is in $log"
     say "Everything passed."
 }
 
@@ -67,6 +70,15 @@ check_machines() {
         need_packages ruby
         ruby -c "$file"
     fi
+}
+
+# systemd's own opinion of the unit, with the image where the unit says that it lies, and of how far it is shut in.
+check_unit() {
+    local unit="$REPO/vagrant/target/active-router.service"
+    need_packages systemd
+    sed "s#/opt/active-router#$IMAGE#g" "$IMAGE/systemd/active-router.service" >"$unit" &&
+        systemd-analyze verify "$unit" &&
+        systemd-analyze security --offline=true --threshold=30 "$unit" | tail -n 1
 }
 
 # Adds up the reports; says which test classes left none, and which tests were left out.

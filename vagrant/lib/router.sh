@@ -45,11 +45,16 @@ best_service() {
     if accepts "$file"; then printf 'cache-proxy'; else printf 'relay'; fi
 }
 
-# start_router CONFIGURATION: returns when it answers.
+# The guard's patience with a silent program, in milliseconds: frozen, it has to be gone within three seconds.
+readonly ROUTER_SILENCE=2500
+
+# start_router CONFIGURATION: under the guard, as systemd would have it; returns when it answers.
 start_router() {
-    local tries
+    local tries guard
+    need_packages gcc libc6-dev libpcap-dev
+    guard=$("$REPO/vagrant/native" guard)
     "$ROUTER" check "$1" >"$STATE/check.log" 2>&1 || { cat "$STATE/check.log" >&2; fail 78 "the router does not take $1"; }
-    start r router "$ROUTER" run --config "$1"
+    start r router "$guard" "$ROUTER_SILENCE" "$IMAGE/netfilter-scripts/down" "$ROUTER" run --config "$1"
     for ((tries = 0; tries < 100; tries++)); do
         ask_router status >/dev/null 2>&1 && return
         running router || break

@@ -52,6 +52,29 @@ public interface ActiveService extends AutoCloseable {
         return new HandedBack(List.of(), List.of());
     }
 
+    /**
+     * Ends established connections of a server as if each end had been reset by the other: their clients come back, and the server forgets
+     * them. Held by the caller as for {@link #takeOver}; blocks for milliseconds. {@link TakenOver#live} are those that were ended.
+     *
+     * <p>A service that cannot do it refuses them all.
+     */
+    default TakenOver reset(Endpoint server, List<StandingConnection> batch) {
+        return new TakenOver(
+                List.of(),
+                batch.stream()
+                        .map(each ->
+                                new TakenOver.Refused(each.facts().flow(), "this service cannot reset connections"))
+                        .toList());
+    }
+
+    /**
+     * A number that grows at least once a second as long as every thread that serves sessions makes progress. Where it stays the same for
+     * seconds, sessions stand still. A service without such threads has nothing that could.
+     */
+    default long beats() {
+        return System.nanoTime();
+    }
+
     /** What it did for each server that it stands in for or has sessions of; counters go up only. */
     List<ServedSnapshot> served();
 

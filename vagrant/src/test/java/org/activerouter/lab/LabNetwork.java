@@ -99,13 +99,25 @@ final class LabNetwork {
 
     /** Starts the whole router in node r with a configuration; returns when it answers on its admin socket. */
     Process startRouter(String configuration) throws IOException, InterruptedException {
+        return startRouter(configuration, List.of());
+    }
+
+    /** The same under the guard, which kills it when it is silent for so long, and then cleans up after it. */
+    Process startGuardedRouter(String configuration, Duration silence) throws IOException, InterruptedException {
+        String down = IMAGE.resolve("netfilter-scripts/down").toString();
+        return startRouter(configuration, List.of(compiled("guard"), "" + silence.toMillis(), down));
+    }
+
+    private Process startRouter(String configuration, List<String> guard) throws IOException, InterruptedException {
         Path file = folder.resolve("router.conf");
         Files.createDirectories(database().getParent());
         Files.writeString(
                 file,
                 configuration + "\nadmin { socket = \"" + socket() + "\" }\n" + "database { file = \"" + database()
                         + "\" }\n");
-        Process router = start("r", "router", List.of(activeRouter(), "run", "--config", file.toString()));
+        List<String> words = new ArrayList<>(guard);
+        words.addAll(List.of(activeRouter(), "run", "--config", file.toString()));
+        Process router = start("r", "router", words);
         await("the router", () -> !router.isAlive() || answers());
         assertThat(router.isAlive())
                 .as(() -> "the router runs: " + text(folder.resolve("router.err")))

@@ -76,6 +76,16 @@ public final class OpenNapService implements ActiveService {
     }
 
     @Override
+    public TakenOver reset(Endpoint server, List<StandingConnection> batch) {
+        return relay.reset(server, batch);
+    }
+
+    @Override
+    public long beats() {
+        return relay.beats();
+    }
+
+    @Override
     public HandedBack handBack(Endpoint server) {
         return relay.handBack(server);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Inet4Address;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,6 +159,16 @@ public final class RelayService implements ActiveService {
         }
         used(served);
         return new Handover(served, handler, loops).takeOver(batch);
+    }
+
+    @Override
+    public synchronized TakenOver reset(Endpoint server, List<StandingConnection> batch) {
+        return Resets.of(server, batch);
+    }
+
+    @Override
+    public long beats() {
+        return Arrays.stream(loops).mapToLong(SessionLoop::ticks).min().orElseThrow();
     }
 
     @Override

@@ -13,7 +13,7 @@ final class SessionLoop {
     private final SessionEnvironment environment;
     private final long idleTicks;
     private final List<Session> sessions = new ArrayList<>();
-    private long ticks;
+    private volatile long ticks;
 
     SessionLoop(EventLoop loop, SessionEnvironment environment) {
         this.loop = loop;
@@ -29,7 +29,7 @@ final class SessionLoop {
         return environment;
     }
 
-    /** Seconds since the start, as coarse as the pass. */
+    /** Seconds since the start, as coarse as the pass. Any thread. */
     long ticks() {
         return ticks;
     }
@@ -49,6 +49,7 @@ final class SessionLoop {
     }
 
     /** A second has passed. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by its own thread alone
     void tick() {
         ticks++;
         // Backwards, because a session that ends is replaced by one that was already looked at.

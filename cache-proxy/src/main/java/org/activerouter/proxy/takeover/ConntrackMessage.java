@@ -126,7 +126,7 @@ final class ConntrackMessage {
     }
 
     private static FlowKey turned(FlowKey flow) {
-        return new FlowKey(flow.server(), flow.client());
+        return new FlowKey(/* client= */ flow.server(), /* server= */ flow.client());
     }
 
     /** Who sends is taken for the client. */

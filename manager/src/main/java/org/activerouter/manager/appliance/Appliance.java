@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,14 @@ import org.activerouter.capture.source.LiveSource;
 import org.activerouter.manager.admin.AdminSocket;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.manager.control.ControlThread;
+import org.activerouter.manager.control.HandoverSources;
 import org.activerouter.manager.control.Router;
 import org.activerouter.manager.control.RouterParts;
 import org.activerouter.manager.control.SliceMailbox;
 import org.activerouter.manager.netfilter.ConntrackFill;
+import org.activerouter.manager.netfilter.LocalConnections;
+import org.activerouter.manager.watchdog.Heart;
+import org.activerouter.manager.watchdog.Watchdog;
 import org.activerouter.proxy.ActiveService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +72,17 @@ public final class Appliance implements AutoCloseable {
                             slices,
                             services,
                             redirections,
+                            new HandoverSources(watching::standing, new LocalConnections()::with),
                             this::kernelObstacle,
                             database::note,
                             List.of()),
                     ActiveParts.of(file, configuration),
                     Appliance::wallNanos);
+            begun(router);
             control = begun(ControlThread.start(router));
             Reload reload = new Reload(file, scripts, configuration, router, redirections);
             begun(AdminSocket.open(configuration.admin().socket(), control.requests(reload::run)));
+            begun(Watchdog.start(hearts(watching, services)));
         } catch (IOException | CaptureException | StateDatabaseException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -100,6 +108,14 @@ public final class Appliance implements AutoCloseable {
                 configuration.hash(),
                 file);
         return appliance;
+    }
+
+    private List<Heart> hearts(Analysis watching, Map<String, ActiveService> services) {
+        List<Heart> hearts = new ArrayList<>();
+        hearts.add(new Heart("the control loop", control::beats));
+        hearts.add(new Heart("the analysis", watching::beats));
+        services.forEach((name, service) -> hearts.add(new Heart("the service " + name, service::beats)));
+        return hearts;
     }
 
     private static long wallNanos() {

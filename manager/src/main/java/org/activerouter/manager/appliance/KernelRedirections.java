@@ -1,5 +1,6 @@
 package org.activerouter.manager.appliance;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,23 @@ final class KernelRedirections implements Redirections {
                         0,
                         List.of(
                                 "no redirect is made: no policy has mode = act; set it and say 'active-router reload'"));
+    }
+
+    @Override
+    public void hold(Endpoint server) throws IOException {
+        Redirections open = kernel;
+        if (open == null) {
+            throw new IOException("a router that only observes holds nothing");
+        }
+        open.hold(server);
+    }
+
+    @Override
+    public void lift(Endpoint server) throws IOException {
+        Redirections open = kernel;
+        if (open != null) {
+            open.lift(server);
+        }
     }
 
     /** {@inheritDoc} Not behind anything else that is under way. */

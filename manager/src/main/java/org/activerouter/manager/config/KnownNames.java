@@ -27,6 +27,6 @@ public record KnownNames(Map<String, Set<Integer>> protocols, Set<String> servic
         Map<String, Set<Integer>> protocols = new TreeMap<>();
         ServiceLoader.load(Protocol.class).forEach(protocol -> protocols.put(protocol.id(), protocol.defaultPorts()));
         return new KnownNames(
-                protocols, Set.of("relay", "cache-proxy", "http-cache", "load-balancer"), Set.of(Handover.NEW_ONLY));
+                protocols, Set.of("relay", "cache-proxy", "http-cache", "load-balancer"), Set.of(Handover.values()));
     }
 }

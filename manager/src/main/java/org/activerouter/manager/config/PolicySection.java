@@ -86,6 +86,13 @@ final class PolicySection {
             "What becomes of sessions that are open when a redirect begins: they stay direct (new-only), are reset so that"
                     + " their clients come back (reconnect), or move without a disconnect (takeover).");
 
+    private static final Key<Boolean> OPAQUE_TOO = Key.usually(
+            "take-over-opaque",
+            Types.yesOrNo(),
+            false,
+            "Whether takeover also moves sessions that cannot be read, because they are compressed or encrypted or were met in the"
+                    + " middle. They are passed on byte for byte: the server gets nothing easier by it.");
+
     static final Section SECTION = Section.ofNamed(
             "policies",
             "When a server counts as overloaded and when as relieved again. Each policy needs at least one condition:"
@@ -105,7 +112,8 @@ final class PolicySection {
                             HOLD_GROWTH,
                             LONGEST_HOLD,
                             REDIRECTED_SHARE,
-                            HANDOVER)
+                            HANDOVER,
+                            OPAQUE_TOO)
                     .with(ConditionSections.SECTIONS));
 
     private PolicySection() {}
@@ -128,7 +136,8 @@ final class PolicySection {
                 in.get(HOLD_GROWTH),
                 in.get(LONGEST_HOLD),
                 in.get(REDIRECTED_SHARE),
-                in.get(HANDOVER));
+                in.get(HANDOVER),
+                in.get(OPAQUE_TOO));
         checkHandover(policy, in);
         policy.flaws().forEach(flaw -> report(flaw, in, sections));
         return policy;

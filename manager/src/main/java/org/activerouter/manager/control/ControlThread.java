@@ -31,6 +31,9 @@ public final class ControlThread implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
+    /** Written by the control thread alone. */
+    private volatile long beats;
+
     private ControlThread(Router router) {
         this.router = router;
         thread = Thread.ofPlatform().name("control").unstarted(this::run);
@@ -56,6 +59,7 @@ public final class ControlThread implements AutoCloseable {
         int failures = 0;
         long due = System.nanoTime();
         while (!closing && failures < MOST_FAILURES) {
+            beat();
             queue.answerAll();
             if (System.nanoTime() - due >= 0) {
                 failures = turned() ? 0 : failures + 1;
@@ -65,6 +69,16 @@ public final class ControlThread implements AutoCloseable {
         }
         failed.set(!closing);
         end.countDown();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void beat() {
+        beats++;
+    }
+
+    /** A number that grows as long as the control loop makes progress; any thread. */
+    public long beats() {
+        return beats;
     }
 
     private boolean turned() {

@@ -1,6 +1,7 @@
 package org.activerouter.manager.control;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -95,8 +96,13 @@ final class RedirectBook {
         return new Redirect(server.server(), server.door().listeningPort());
     }
 
-    /** Looks what has become of it in the kernel, and closes the doors that nobody is sent to any more. */
-    void settle(RedirectionStatus kernel, long nanos) {
+    /**
+     * Looks what has become of it in the kernel, and closes the doors that nobody is sent to any more.
+     *
+     * @return the servers whose doors were closed
+     */
+    List<RedirectedServer> settle(RedirectionStatus kernel, long nanos) {
+        List<RedirectedServer> retired = new ArrayList<>();
         for (Iterator<Map.Entry<Endpoint, RedirectedServer>> entries =
                         servers.entrySet().iterator();
                 entries.hasNext(); ) {
@@ -107,10 +113,12 @@ final class RedirectBook {
                 entry.setValue(server.in(inKernel ? Phase.IN_FORCE : Phase.WAITING, nanos));
             } else if (!inKernel) {
                 retire(server);
+                retired.add(server);
                 entries.remove();
             }
         }
         reach();
+        return retired;
     }
 
     private void retire(RedirectedServer server) {

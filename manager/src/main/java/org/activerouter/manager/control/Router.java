@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.admin.Answer;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Decision;
+import org.activerouter.manager.policy.PolicedService;
+import org.activerouter.manager.policy.Policy;
 import org.activerouter.manager.policy.PolicyEngine;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.CacheFigures;
@@ -23,10 +27,16 @@ import org.activerouter.proxy.ServiceSnapshot;
  * The control loop: what was measured goes to the policies, and what they decide is done. {@link #turn} belongs to the control
  * thread; everything else here is called by it too, except where a method says otherwise.
  */
-public final class Router {
+public final class Router implements AutoCloseable {
+    private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Two seconds: what the kernel has not done by then it does when the rules are taken out. */
+    private static final int LAST_LOOKS = 100;
+
     private final RouterParts parts;
     private final PolicyEngine engine;
     private final RedirectBook book;
+    private final Handover handover;
     private final Announcements announcements;
     private final LongSupplier wallNanos;
     private final long startedAt;
@@ -49,6 +59,7 @@ public final class Router {
         nowNanos = startedAt;
         engine = new PolicyEngine(configuration.engine());
         book = new RedirectBook(parts.services(), parts.redirections());
+        handover = new Handover(parts.handover(), parts.redirections());
         announcements = new Announcements(parts.journal());
         status = newStatus(parts.seen().get());
     }
@@ -66,8 +77,48 @@ public final class Router {
                 .get()
                 .ifPresentOrElse(why -> engine.kernelReady(false, why), () -> engine.kernelReady(true, ""));
         engine.decide(nowNanos).forEach(this::carryOut);
-        book.settle(parts.redirections().status(), nowNanos);
+        book.settle(parts.redirections().status(), nowNanos).forEach(this::moveBack);
+        book.servers().stream()
+                .filter(server -> server.phase() == RedirectedServer.Phase.IN_FORCE)
+                .forEach(this::moveSessions);
+        handover.sayings().forEach(this::announce);
         status = newStatus(seen);
+    }
+
+    /** In force is what it must be: who is reset or whose packets are dropped has to come back to the service. */
+    private void moveSessions(RedirectedServer server) {
+        ActiveService service = parts.services().get(server.service());
+        Optional<Policy> policy = engine.standing(server.server()).service().map(PolicedService::policy);
+        if (service != null && policy.isPresent()) {
+            Policy known = policy.get();
+            handover.move(new HandoverTask(server.server(), service, known.handover(), known.opaqueToo()), nowNanos);
+        }
+    }
+
+    private void moveBack(RedirectedServer server) {
+        ActiveService service = parts.services().get(server.service());
+        if (service != null) {
+            handover.moveBack(server.server(), service);
+        }
+    }
+
+    private void announce(Handover.Saying saying) {
+        if (saying.well()) {
+            announcements.done(nowNanos, saying.kind(), saying.server(), saying.text());
+        } else {
+            announcements.failed(nowNanos, saying.kind(), saying.server(), saying.text());
+        }
+    }
+
+    /** Releases every server and gives sessions back to the direct path, as far as that is done within seconds. After the last turn. */
+    @Override
+    public void close() {
+        book.servers().forEach(server -> book.release(server.server(), nowNanos));
+        for (int look = 0; look < LAST_LOOKS && !book.servers().isEmpty(); look++) {
+            LockSupport.parkNanos(LAST_LOOK_NANOS);
+            book.settle(parts.redirections().status(), nowNanos).forEach(this::moveBack);
+        }
+        handover.close();
     }
 
     private void tellDemand(ActiveService service) {
@@ -140,6 +191,9 @@ public final class Router {
         List<String> lately = announcements.about(server, 10).stream()
                 .map(entry -> "  " + Timestamps.text(entry.nanos()) + "  " + entry.text())
                 .toList();
+        handover.status().stream()
+                .filter(each -> each.server().equals(server))
+                .forEach(each -> text.append(HandoverText.of(each)));
         if (!lately.isEmpty()) {
             text.append("Lately:\n").append(String.join("\n", lately)).append('\n');
         }
@@ -198,11 +252,22 @@ public final class Router {
                 seen,
                 engine.standings(),
                 book.servers(),
+                handovers(served),
                 kernel,
                 services,
                 served,
                 caches,
                 degraded(seen, kernel));
+    }
+
+    private List<HandoverStatus> handovers(Map<String, List<ServedSnapshot>> served) {
+        return handover.status().stream()
+                .map(each -> each.relayingAtMost(served.values().stream()
+                        .flatMap(List::stream)
+                        .filter(snapshot -> snapshot.server().equals(each.server()))
+                        .mapToLong(ServedSnapshot::open)
+                        .sum()))
+                .toList();
     }
 
     private List<String> degraded(AnalysisSnapshot seen, RedirectionStatus kernel) {

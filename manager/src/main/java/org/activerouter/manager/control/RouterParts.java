@@ -17,6 +17,7 @@ import org.activerouter.proxy.ActiveService;
  * @param slices what the analysis measures, for the policies
  * @param services the active services by name
  * @param redirections the kernel's redirects
+ * @param handover who knows the sessions that a server has
  * @param kernelObstacle why the kernel can take no new redirects now, a sentence; empty when it can
  * @param journal takes what is decided and done; must not block
  * @param findings what was found at the start and is not as it should be, a sentence each
@@ -26,6 +27,7 @@ public record RouterParts(
         SliceMailbox slices,
         Map<String, ActiveService> services,
         Redirections redirections,
+        HandoverSources handover,
         Supplier<Optional<String>> kernelObstacle,
         Consumer<JournalEntry> journal,
         List<String> findings) {

@@ -19,6 +19,7 @@ import org.activerouter.proxy.ServiceSnapshot;
  * @param seen what was measured
  * @param standings how each server stands, by address and port
  * @param redirected servers under redirect, or on the way back
+ * @param handovers what became of the sessions of servers that are or lately were redirected
  * @param kernel how the kernel's rules are doing
  * @param services the active services by name
  * @param served what they did for each server, by their name
@@ -32,6 +33,7 @@ public record RouterStatus(
         AnalysisSnapshot seen,
         List<Standing> standings,
         List<RedirectedServer> redirected,
+        List<HandoverStatus> handovers,
         RedirectionStatus kernel,
         Map<String, ServiceSnapshot> services,
         Map<String, List<ServedSnapshot>> served,
@@ -41,6 +43,7 @@ public record RouterStatus(
     public RouterStatus {
         standings = List.copyOf(standings);
         redirected = List.copyOf(redirected);
+        handovers = List.copyOf(handovers);
         services = Map.copyOf(services);
         served = Map.copyOf(served);
         caches = Map.copyOf(caches);

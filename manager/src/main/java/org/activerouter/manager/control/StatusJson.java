@@ -49,6 +49,7 @@ final class StatusJson {
         writeCapture(status.seen());
         list("servers", status.seen().servers(), server -> writeServer(server, status.standings()));
         list("redirects", status.redirected(), this::writeRedirect);
+        list("handovers", status.handovers(), this::writeHandover);
         writeKernel(status.kernel());
         writeServices(status);
         writeDatabase(status.seen());
@@ -112,6 +113,23 @@ final class StatusJson {
         json.writeStringProperty("phase", EvidenceJson.word(redirected.phase()));
         json.writeNumberProperty("sinceMillis", TimeUnit.NANOSECONDS.toMillis(redirected.sinceNanos()));
         json.writeStringProperty("because", redirected.because());
+        json.writeEndObject();
+    }
+
+    private void writeHandover(HandoverStatus handover) {
+        json.writeStartObject();
+        json.writeStringProperty("server", handover.server().toString());
+        json.writeNumberProperty("takenOver", handover.takenOver());
+        json.writeNumberProperty("reconnected", handover.reconnected());
+        json.writeObjectPropertyStart("left");
+        new TreeMap<>(handover.left()).forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        number("pauseMillis", handover.pauseMillis());
+        number("longestPauseMillis", handover.longestPauseMillis());
+        json.writeNumberProperty("handedBack", handover.handedBack());
+        json.writeNumberProperty("stillRelayed", handover.stillRelayed());
+        json.writeNumberProperty("failures", handover.failures());
+        handover.trouble().ifPresent(why -> json.writeStringProperty("trouble", why));
         json.writeEndObject();
     }
 

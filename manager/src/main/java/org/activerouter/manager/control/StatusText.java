@@ -29,6 +29,7 @@ final class StatusText {
         text.append('\n');
         servers(status, text);
         redirects(status.redirected(), text);
+        handovers(status.handovers(), text);
         services(status, text);
         text.append("\nCapture: ").append(status.seen().tcp().packets()).append(" packets, ");
         text.append(status.seen().source().lost()).append(" lost; ");
@@ -91,6 +92,18 @@ final class StatusText {
             table.row(server.server(), port + guard, EvidenceJson.word(server.phase()), server.because());
         }
         table.appendTo(text);
+    }
+
+    private static void handovers(List<HandoverStatus> handovers, StringBuilder text) {
+        for (HandoverStatus each : handovers) {
+            String lines = HandoverText.of(each);
+            if (!lines.isEmpty()) {
+                text.append("\nSessions of ")
+                        .append(each.server())
+                        .append(":\n")
+                        .append(lines);
+            }
+        }
     }
 
     private static void services(RouterStatus status, StringBuilder text) {

@@ -72,8 +72,11 @@ public record KernelSettings(
 
     /** As in the scripts: names of sets are the prefix in small letters, without the dash, and what the set is. */
     String setOf(Redirect redirect) {
-        String small = prefix.substring(0, prefix.length() - 1).toLowerCase(Locale.ROOT);
-        return redirect.guarded() ? small + "lease" : small + "door" + redirect.listeningPort();
+        return set(redirect.guarded() ? "lease" : "door" + redirect.listeningPort());
+    }
+
+    String set(String what) {
+        return prefix.substring(0, prefix.length() - 1).toLowerCase(Locale.ROOT) + what;
     }
 
     /** Which of the two iptables of a machine. */

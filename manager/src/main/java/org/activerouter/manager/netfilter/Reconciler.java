@@ -1,5 +1,6 @@
 package org.activerouter.manager.netfilter;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Reconciler implements Redirections {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
     private final Kernel kernel;
+    private final Holds holds;
     private final LongSupplier clock;
     private final Reconciliation reconciliation;
     private final Thread thread;
@@ -42,8 +44,9 @@ public final class Reconciler implements Redirections {
     private boolean closing;
     private boolean abandoned;
 
-    private Reconciler(Kernel kernel, Rhythm rhythm, LongSupplier clock) {
+    private Reconciler(Kernel kernel, Holds holds, Rhythm rhythm, LongSupplier clock) {
         this.kernel = kernel;
+        this.holds = holds;
         this.clock = clock;
         reconciliation = new Reconciliation(kernel, rhythm, clock.getAsLong());
         status = reconciliation.status(demand);
@@ -58,11 +61,11 @@ public final class Reconciler implements Redirections {
 
     /** The same in another rhythm. */
     public static Reconciler start(KernelSettings settings, Rhythm rhythm) {
-        return start(new ScriptedKernel(settings), rhythm, System::nanoTime);
+        return start(new ScriptedKernel(settings), new ScriptedHolds(settings), rhythm, System::nanoTime);
     }
 
-    static Reconciler start(Kernel kernel, Rhythm rhythm, LongSupplier clock) {
-        Reconciler reconciler = new Reconciler(kernel, rhythm, clock);
+    static Reconciler start(Kernel kernel, Holds holds, Rhythm rhythm, LongSupplier clock) {
+        Reconciler reconciler = new Reconciler(kernel, holds, rhythm, clock);
         reconciler.thread.start();
         return reconciler;
     }
@@ -144,6 +147,35 @@ public final class Reconciler implements Redirections {
         }
     }
 
+    /** {@inheritDoc} Done by the caller's thread: the reconciler's may be busy with a script for longer than sessions can wait. */
+    @Override
+    public void hold(Endpoint server) throws IOException {
+        if (peek().out()) {
+            throw new IOException("nothing is held during a panic");
+        }
+        asked(() -> holds.hold(server));
+    }
+
+    @Override
+    public void lift(Endpoint server) throws IOException {
+        asked(() -> holds.lift(server));
+    }
+
+    private static void asked(Command command) throws IOException {
+        try {
+            command.run();
+        } catch (KernelException e) {
+            throw new IOException(e.text(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private interface Command {
+        void run() throws KernelException, InterruptedException;
+    }
+
     /** {@inheritDoc} Returns when that is done, or after some seconds in which it could not be done. */
     @Override
     public void close() {
@@ -206,6 +238,7 @@ public final class Reconciler implements Redirections {
             broken(e);
         } finally {
             kernel.close();
+            holds.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.activerouter.manager.netfilter;
 
+import java.io.IOException;
 import java.util.Set;
 import org.activerouter.capture.Endpoint;
 
@@ -29,6 +30,21 @@ public interface Redirections extends AutoCloseable {
 
     /** Ends a panic or a surrender to another program that kept removing our rules. */
     void resume();
+
+    /**
+     * Has the kernel drop the packets of a server's connections in both directions, but not of those that go through us: for two seconds at
+     * most, or until {@link #lift}. Returns when it does, after milliseconds.
+     *
+     * @throws IOException when the kernel refuses, or there are no rules to hold anything
+     */
+    void hold(Endpoint server) throws IOException;
+
+    /**
+     * Ends a hold. Returns when that is done, after milliseconds.
+     *
+     * @throws IOException when that cannot be known; the hold then ends by itself
+     */
+    void lift(Endpoint server) throws IOException;
 
     /** Takes every rule of ours out of the kernel. */
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
  * @param redirectedShare largest share (0 to 1) of the active servers of a service redirected at once; when more look overloaded
  *     together, the network is at fault and nothing is done. One server may always be redirected.
  * @param handover what becomes of established sessions
+ * @param opaqueToo whether sessions that cannot be read are taken over as well, to be passed on byte for byte
  */
 public record Policy(
         String name,
@@ -38,7 +39,8 @@ public record Policy(
         double holdGrowth,
         Duration longestHold,
         double redirectedShare,
-        Handover handover) {
+        Handover handover,
+        boolean opaqueToo) {
 
     /** Keeps its own copy of the conditions. */
     public Policy {
@@ -62,7 +64,8 @@ public record Policy(
                 holdGrowth,
                 longestHold,
                 redirectedShare,
-                handover);
+                handover,
+                opaqueToo);
     }
 
     /**

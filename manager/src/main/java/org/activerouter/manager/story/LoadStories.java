@@ -89,7 +89,8 @@ public final class LoadStories {
                 2,
                 Duration.ofMinutes(10),
                 0.5,
-                Handover.NEW_ONLY);
+                Handover.NEW_ONLY,
+                false);
     }
 
     private static Policy slow(Random random) {

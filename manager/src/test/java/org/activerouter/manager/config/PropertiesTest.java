@@ -152,6 +152,7 @@ final class PropertiesTest {
                         Duration.ofMinutes(30),
                         Duration.ofHours(1)),
                 property(at + "redirected-share", "1", c -> slow(c).redirectedShare(), 0.5, 1.0),
+                property(at + "take-over-opaque", "true", c -> slow(c).opaqueToo(), false, true),
                 property(
                         at + "response-time.statistic",
                         "p95",

@@ -45,6 +45,16 @@ final class KernelDiary implements Redirections {
     }
 
     @Override
+    public void hold(Endpoint server) {
+        diary.add("hold " + server);
+    }
+
+    @Override
+    public void lift(Endpoint server) {
+        diary.add("lift " + server);
+    }
+
+    @Override
     public boolean panic() {
         state = State.PANIC;
         inForce = Set.of();

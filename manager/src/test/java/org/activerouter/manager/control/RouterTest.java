@@ -69,7 +69,8 @@ class RouterTest {
                 2,
                 Duration.ofMinutes(5),
                 0.5,
-                Policy.Handover.NEW_ONLY);
+                Policy.Handover.NEW_ONLY,
+                false);
         PolicedService service = new PolicedService("directory", "opennap", Set.of(8888), policy, Set.of(), Set.of());
         return new ActiveConfiguration(
                 "router.conf",
@@ -85,6 +86,7 @@ class RouterTest {
                         slices,
                         Map.of("relay", relay),
                         kernel,
+                        HandoverSources.NONE,
                         () -> kernelObstacle,
                         journal::add,
                         List.of()),

@@ -1,21 +1,29 @@
 package org.activerouter.manager.control;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
+import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
+import org.activerouter.proxy.TakenOver;
 import org.jspecify.annotations.Nullable;
 
 /** An active service that writes down what it is told; where it listens and what it was asked is up to the test. */
 final class ServiceDiary implements ActiveService {
     private final List<String> diary;
     private final Map<Endpoint, ServedSnapshot> served = new LinkedHashMap<>();
+    private final List<FlowKey> sessions = new ArrayList<>();
     private @Nullable String refusal;
+    private @Nullable String sessionsRefused;
+    private boolean failing;
     private int shift;
 
     ServiceDiary(List<String> diary) {
@@ -44,6 +52,53 @@ final class ServiceDiary implements ActiveService {
         }
         diary.add("serve " + server);
         return new Door(server.port(), server.port() + shift);
+    }
+
+    /** From now on no session is moved. */
+    void refuseSessions(String why) {
+        sessionsRefused = why;
+    }
+
+    /** From now on it has a defect. */
+    void failWithSessions() {
+        failing = true;
+    }
+
+    @Override
+    public TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
+        diary.add("take over " + batch.size() + " of " + server);
+        return moved(batch);
+    }
+
+    @Override
+    public TakenOver reset(Endpoint server, List<StandingConnection> batch) {
+        diary.add("reset " + batch.size() + " of " + server);
+        return moved(batch);
+    }
+
+    private TakenOver moved(List<StandingConnection> batch) {
+        if (failing) {
+            throw new IllegalStateException("a defect");
+        }
+        String why = sessionsRefused;
+        List<FlowKey> flows = batch.stream().map(each -> each.facts().flow()).toList();
+        if (why != null) {
+            return new TakenOver(
+                    List.of(),
+                    flows.stream().map(flow -> new TakenOver.Refused(flow, why)).toList());
+        }
+        sessions.addAll(flows);
+        return new TakenOver(
+                flows.stream()
+                        .map(flow -> new TakenOver.Live(flow, System.nanoTime()))
+                        .toList(),
+                List.of());
+    }
+
+    @Override
+    public HandedBack handBack(Endpoint server) {
+        diary.add("hand back " + server);
+        return new HandedBack(sessions, List.of());
     }
 
     @Override

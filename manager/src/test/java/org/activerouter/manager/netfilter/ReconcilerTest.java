@@ -4,6 +4,7 @@ import static org.activerouter.manager.netfilter.ReconciliationTest.redirect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ class ReconcilerTest {
     private static final Redirect A = redirect("10.0.0.1", 8888, 8888);
 
     private final AwaitedKernel kernel = new AwaitedKernel();
+    private final FakeHolds holds = new FakeHolds();
 
     @Test
     void wantOnlyMarksAndTheThreadDoes() throws InterruptedException {
@@ -73,8 +75,40 @@ class ReconcilerTest {
         }
     }
 
+    @Test
+    void aServerIsHeldAndLetGoWhileTheThreadIsBusy() throws IOException {
+        try (Reconciler reconciler = start()) {
+            kernel.hold();
+            reconciler.want(Set.of(A));
+            reconciler.hold(A.server());
+            reconciler.lift(A.server());
+            assertThat(holds.calls).containsExactly("hold 10.0.0.1:8888", "lift 10.0.0.1:8888");
+            kernel.release();
+        }
+        assertThat(holds.calls).endsWith("close");
+    }
+
+    @Test
+    void duringAPanicNothingIsHeld() {
+        try (Reconciler reconciler = start()) {
+            reconciler.panic();
+            assertThatThrownBy(() -> reconciler.hold(A.server())).isInstanceOf(IOException.class);
+        }
+        assertThat(holds.calls).containsExactly("close");
+    }
+
+    @Test
+    void aHoldThatTheKernelRefusesIsSaid() {
+        try (Reconciler reconciler = start()) {
+            holds.refusing = true;
+            assertThatThrownBy(() -> reconciler.hold(A.server()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("does not exist");
+        }
+    }
+
     private Reconciler start() {
-        return Reconciler.start(kernel, Rhythm.of(FakeKernel.LEASE), System::nanoTime);
+        return Reconciler.start(kernel, holds, Rhythm.of(FakeKernel.LEASE), System::nanoTime);
     }
 
     /** The fake one, in which a change can be held up. */

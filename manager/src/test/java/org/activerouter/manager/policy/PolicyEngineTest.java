@@ -252,7 +252,8 @@ class PolicyEngineTest {
                 1,
                 Duration.ZERO,
                 1,
-                Policy.Handover.NEW_ONLY);
+                Policy.Handover.NEW_ONLY,
+                false);
         Traffic traffic = new Traffic(service(paper));
         traffic.flow(20, new Flow(SERVER, 8, 20, 1));
         assertThat(traffic.decisions).isEmpty();

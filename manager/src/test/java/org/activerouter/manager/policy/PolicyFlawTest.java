@@ -43,7 +43,8 @@ class PolicyFlawTest {
                 0.5,
                 Duration.ZERO,
                 0,
-                Handover.NEW_ONLY);
+                Handover.NEW_ONLY,
+                false);
         assertThat(bad.flaws())
                 .extracting(PolicyFlaw::property)
                 .containsExactly(
@@ -119,6 +120,7 @@ class PolicyFlawTest {
                 2,
                 Duration.ofMinutes(10),
                 0.5,
-                Handover.NEW_ONLY);
+                Handover.NEW_ONLY,
+                false);
     }
 }

@@ -67,7 +67,8 @@ final class Traffic {
                 2,
                 Duration.ofMinutes(5),
                 0.5,
-                Handover.NEW_ONLY);
+                Handover.NEW_ONLY,
+                false);
     }
 
     static QueryRate many() {

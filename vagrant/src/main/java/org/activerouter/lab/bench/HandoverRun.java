@@ -59,8 +59,7 @@ public final class HandoverRun {
                 History.NONE,
                 List.of(),
                 service -> {}));
-        LiveSource source =
-                FrameSources.interfaces(List.of(arguments[2]), CaptureFilter.ports(Set.of(server.port())));
+        LiveSource source = FrameSources.interfaces(List.of(arguments[2]), CaptureFilter.ports(Set.of(server.port())));
         Thread.ofPlatform().daemon().name("analysis").start(() -> read(analysis, source));
         try (RelayService relay = new RelayService(LIMITS)) {
             System.out.println("serving " + relay.serve(server));

@@ -1,0 +1,66 @@
+package org.activerouter.manager.netfilter;
+
+import java.time.Duration;
+import java.util.List;
+import org.activerouter.capture.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds on the real kernel, by an {@code ipset} that stays. It is not the one that renews leases: that one's thread may be busy with a
+ * script while sessions wait.
+ */
+final class ScriptedHolds implements Holds {
+    /** As in the scripts, which make the set. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    /** Less than a hold lasts: what was asked for before that has come into force or never will. */
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private final KernelSettings settings;
+    private @Nullable SetChild child;
+
+    ScriptedHolds(KernelSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A server that is held is known as one with sessions of ours, or its packets would not come past the rules. */
+    @Override
+    public synchronized void hold(Endpoint server) throws KernelException, InterruptedException {
+        run(List.of(
+                "add " + settings.set("srv") + entry(server) + " -exist",
+                "add " + settings.set("hold") + entry(server) + " timeout " + LONGEST.toSeconds() + " -exist"));
+    }
+
+    @Override
+    public synchronized void lift(Endpoint server) throws KernelException, InterruptedException {
+        run(List.of("del " + settings.set("hold") + entry(server) + " -exist"));
+    }
+
+    private static String entry(Endpoint server) {
+        return " " + server.address().getHostAddress() + ",tcp:" + server.port();
+    }
+
+    private void run(List<String> commands) throws KernelException, InterruptedException {
+        boolean done = false;
+        try {
+            if (child == null || !child.isAlive()) {
+                close();
+                child = SetChild.start(settings.launcher(), LIMIT);
+            }
+            child.run(commands);
+            done = true;
+        } finally {
+            // What an abandoned child had still to read must not come into force later.
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (child != null) {
+            child.close();
+            child = null;
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package org.activerouter.manager.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.analyzer.opennap.NapStanding;
+import org.activerouter.analyzer.opennap.NapStanding.Unfinished;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.tcp.Doubt;
+import org.activerouter.capture.tcp.TakeoverFacts;
+import org.activerouter.manager.policy.Policy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** In which order sessions are moved, which of them, and what is done when something fails. */
+@Timeout(20)
+class HandoverTest {
+    private static final Endpoint SERVER = endpoint("192.0.2.1", 8888);
+    private static final long SECOND = 1_000_000_000L;
+    private static final NapStanding READABLE =
+            new NapStanding(Unfinished.NOTHING, Unfinished.NOTHING, true, null, 0, true, false);
+
+    private final List<String> diary = Collections.synchronizedList(new ArrayList<>());
+    private final KernelDiary kernel = new KernelDiary(diary);
+    private final ServiceDiary service = new ServiceDiary(diary);
+    private final List<StandingConnection> connections = new ArrayList<>();
+    private final Set<Endpoint> ours = new HashSet<>();
+    private boolean captureStands;
+    private final Handover handover = new Handover(new HandoverSources(this::standing, server -> ours), kernel);
+    private long now;
+
+    @AfterEach
+    void close() {
+        handover.close();
+    }
+
+    private static Endpoint endpoint(String address, int port) {
+        try {
+            return new Endpoint(InetAddress.getByName(address), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private CompletableFuture<List<StandingConnection>> standing(Endpoint server) {
+        diary.add("look");
+        return captureStands ? new CompletableFuture<>() : CompletableFuture.completedFuture(List.copyOf(connections));
+    }
+
+    private static StandingConnection connection(int client, @Nullable Doubt doubt, @Nullable NapStanding standing) {
+        TakeoverFacts.Spoken spoken =
+                new TakeoverFacts.Spoken(Optional.empty(), OptionalLong.of(1), OptionalInt.of(1), Optional.empty());
+        FlowKey flow = new FlowKey(endpoint("198.51.100.1", client), SERVER);
+        return new StandingConnection("opennap", new TakeoverFacts(flow, spoken, spoken), doubt, standing);
+    }
+
+    private void moves(Policy.Handover kind, boolean opaqueToo) {
+        handover.move(new HandoverTask(SERVER, service, kind, opaqueToo), now);
+        now += 3 * SECOND;
+        handover.settled();
+    }
+
+    private HandoverStatus status() {
+        return handover.status().getFirst();
+    }
+
+    @Test
+    void soundSessionsAreMovedWhileTheServerIsHeldAndWhatTheyPausedIsKnown() {
+        connections.add(connection(1, null, READABLE));
+        connections.add(connection(2, null, READABLE));
+        moves(Policy.Handover.TAKEOVER, false);
+
+        assertThat(diary)
+                .containsExactly("look", "hold " + SERVER, "look", "take over 2 of " + SERVER, "lift " + SERVER);
+        assertThat(status().takenOver()).isEqualTo(2);
+        assertThat(status().longestPauseMillis()).isPositive();
+        assertThat(handover.sayings()).singleElement().satisfies(said -> {
+            assertThat(said.well()).isTrue();
+            assertThat(said.text()).startsWith("2 sessions of 192.0.2.1:8888 moved");
+        });
+    }
+
+    @Test
+    void nobodyIsHeldWhereThereIsNothingToMove() {
+        connections.add(connection(1, Doubt.HOLE, READABLE));
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(diary).containsExactly("look");
+        assertThat(status().left()).containsEntry(Doubt.HOLE.sentence(), 1);
+    }
+
+    @Test
+    void aPolicyForNewSessionsOnlyLeavesOpenOnesAlone() {
+        connections.add(connection(1, null, READABLE));
+        moves(Policy.Handover.NEW_ONLY, false);
+        assertThat(diary).isEmpty();
+        assertThat(handover.status()).isEmpty();
+    }
+
+    @Test
+    void sessionsThatGoThroughUsAlreadyAreNotMovedAgain() {
+        connections.add(connection(1, null, READABLE));
+        ours.add(endpoint("198.51.100.1", 1));
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(diary).containsExactly("look");
+        assertThat(status().leftAlone()).isZero();
+    }
+
+    @Test
+    void whatCannotBeReadIsMovedOnlyIfThePolicyAsksForIt() {
+        connections.add(connection(1, null, null));
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(status().takenOver()).isZero();
+        assertThat(status().leftAlone()).isEqualTo(1);
+
+        moves(Policy.Handover.TAKEOVER, true);
+        assertThat(status().takenOver()).isEqualTo(1);
+        assertThat(status().leftAlone()).isZero();
+    }
+
+    @Test
+    void oneLeftForAReasonThatPassesIsMovedLaterAndNotBeforeItsTime() {
+        connections.add(connection(1, Doubt.HOLE, READABLE));
+        moves(Policy.Handover.TAKEOVER, false);
+        connections.set(0, connection(1, null, READABLE));
+
+        now -= 2 * SECOND;
+        handover.move(new HandoverTask(SERVER, service, Policy.Handover.TAKEOVER, false), now);
+        handover.settled();
+        assertThat(status().takenOver()).isZero();
+        now += 2 * SECOND;
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(status().takenOver()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalOfTheServiceIsCountedAndNotAskedForAgain() {
+        connections.add(connection(1, null, READABLE));
+        service.refuseSessions("its client is behind address translation");
+        moves(Policy.Handover.TAKEOVER, false);
+        moves(Policy.Handover.TAKEOVER, false);
+
+        assertThat(status().left()).containsExactly(Map.entry("its client is behind address translation", 1));
+        assertThat(diary).filteredOn(entry -> entry.startsWith("take over")).hasSize(1);
+    }
+
+    @Test
+    void sessionsAreResetInsteadWhereThePolicySaysSo() {
+        connections.add(connection(1, Doubt.TAINTED, null));
+        connections.add(connection(2, Doubt.MULTIPATH, null));
+        moves(Policy.Handover.RECONNECT, false);
+
+        assertThat(diary).contains("reset 1 of " + SERVER).endsWith("lift " + SERVER);
+        assertThat(status().reconnected()).isEqualTo(1);
+        assertThat(status().left()).containsOnlyKeys(Doubt.MULTIPATH.sentence());
+    }
+
+    @Test
+    void manyAreMovedInBatchesUnderOneHold() {
+        for (int client = 1; client <= 120; client++) {
+            connections.add(connection(client, null, READABLE));
+        }
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(diary)
+                .containsExactly(
+                        "look",
+                        "hold " + SERVER,
+                        "look",
+                        "take over 50 of " + SERVER,
+                        "take over 50 of " + SERVER,
+                        "take over 20 of " + SERVER,
+                        "lift " + SERVER);
+    }
+
+    @Test
+    void aCaptureThatIsNotDrainedInTimeHoldsNobody() {
+        connections.add(connection(1, null, READABLE));
+        captureStands = true;
+        moves(Policy.Handover.TAKEOVER, false);
+
+        assertThat(diary).containsExactly("look");
+        assertThat(status().failures()).isEqualTo(1);
+        assertThat(handover.sayings().getFirst().well()).isFalse();
+    }
+
+    @Test
+    void aServiceThatFailsLetsEverybodyGoAtOnce() {
+        connections.add(connection(1, null, READABLE));
+        service.failWithSessions();
+        moves(Policy.Handover.TAKEOVER, false);
+
+        assertThat(diary).endsWith("lift " + SERVER);
+        assertThat(status().failures()).isEqualTo(1);
+        assertThat(status().trouble()).isPresent();
+    }
+
+    @Test
+    void afterARetreatSessionsAreGivenBackAndTheCountsStay() {
+        connections.add(connection(1, null, READABLE));
+        moves(Policy.Handover.TAKEOVER, false);
+        handover.moveBack(SERVER, service);
+        handover.settled();
+
+        assertThat(diary).endsWith("hand back " + SERVER);
+        assertThat(status().takenOver()).isEqualTo(1);
+        assertThat(status().handedBack()).isEqualTo(1);
+        assertThat(HandoverText.of(status())).contains("1 sessions were taken over", "1 sessions were handed back");
+    }
+
+    @Test
+    void whatWasNeverMovedIsNotGivenBack() {
+        handover.moveBack(SERVER, service);
+        handover.settled();
+        assertThat(diary).isEmpty();
+    }
+
+    @Test
+    void aNewRedirectCountsAnew() {
+        connections.add(connection(1, null, READABLE));
+        moves(Policy.Handover.TAKEOVER, false);
+        handover.moveBack(SERVER, service);
+        handover.settled();
+        connections.clear();
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(status().takenOver()).isZero();
+    }
+}
