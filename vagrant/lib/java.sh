@@ -42,3 +42,9 @@ lab_classpath() {
     [ -r "$dependencies" ] || return 1
     printf '%s:%s' "$REPO/vagrant/target/classes" "$(cat "$dependencies")"
 }
+
+# Options for services by themselves, one a line: the same as in the program's launcher (manager/src/main/bin/active-router).
+netty_options() {
+    [ "$(jdk_version "$JAVA_HOME")" -lt 24 ] ||
+        printf '%s\n' --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=false
+}
