@@ -97,7 +97,7 @@ public final class RelayService implements ActiveService {
             eachSecond(loop.eventLoop(), loop::tick);
         }
         eachSecond(doorkeeper, this::lookAtDoors);
-        if (passage == Passage.REDIRECTED) {
+        if (passage instanceof RedirectedPassage) {
             doorkeeper.execute(() -> Rehearsal.once(group, limits));
         }
     }
