@@ -4,6 +4,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.TakenOver;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
+    /** Half of what the kernel holds a server's packets for: beyond it they would pass, and contradict what is known of them. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long began = System.nanoTime();
     private final ServedServer served;
     private final SessionHandler handler;
     private final SessionLoop[] loops;
@@ -77,6 +82,9 @@ final class Handover {
     private Prepared prepare(StandingConnection connection, Conntrack conntrack) throws IOException {
         if (!connection.facts().flow().server().equals(served.endpoint())) {
             throw new IOException("it is a connection with another server");
+        }
+        if (System.nanoTime() - began > MOST_NANOS) {
+            throw new IOException("the machine is too slow to take it over in time");
         }
         if (connection.doubt() != null) {
             throw new IOException(connection.doubt().sentence());

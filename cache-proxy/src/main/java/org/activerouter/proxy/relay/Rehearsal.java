@@ -27,6 +27,8 @@ final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int ROUNDS = 30;
     private static final int CONNECTIONS = 10;
+    /** Below 1024 a right of its own would be needed. */
+    private static final int PORT = 64_000;
     private static final AtomicBoolean DONE = new AtomicBoolean();
 
     private final SessionLoop[] loops;
@@ -53,7 +55,7 @@ final class Rehearsal {
     static void once(EventLoopGroup group, RelayLimits limits) {
         if (DONE.compareAndSet(false, true)) {
             try {
-                Endpoint server = new Endpoint(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 1);
+                Endpoint server = new Endpoint(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), PORT);
                 new Rehearsal(group, limits, server).run();
             } catch (UnknownHostException | RuntimeException e) {
                 LOG.debug("Takeovers were not rehearsed", e);
@@ -63,7 +65,7 @@ final class Rehearsal {
 
     private void run() throws UnknownHostException {
         InetAddress client = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        List<StandingConnection> batch = IntStream.rangeClosed(1, CONNECTIONS)
+        List<StandingConnection> batch = IntStream.range(PORT, PORT + CONNECTIONS)
                 .mapToObj(port -> new FlowKey(new Endpoint(client, port), served.endpoint()))
                 .map(flow -> new TakeoverFacts(flow, spoken(1), spoken(2)))
                 .map(facts -> new StandingConnection("", facts, null, null))

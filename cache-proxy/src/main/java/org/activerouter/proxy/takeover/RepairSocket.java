@@ -30,6 +30,8 @@ final class RepairSocket extends Socket {
 
     /** Fits into what a socket has from the start. */
     private static final int SMALL_WINDOW = 64 << 10;
+    /** More than systems offer by themselves; a window is told by the ends, who need not be honest. */
+    private static final int LARGEST_WINDOW = 8 << 20;
 
     private static final int RECEIVE_QUEUE = 1;
     private static final int SEND_QUEUE = 2;
@@ -71,7 +73,7 @@ final class RepairSocket extends Socket {
         // What the peer may have under way must find room, or it is dropped again and again while the peer waits longer
         // each time.
         if (half.ownWindow() > SMALL_WINDOW) {
-            setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, half.ownWindow());
+            setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, Math.min(half.ownWindow(), LARGEST_WINDOW));
         }
         sequence(SEND_QUEUE, half.sendSequence());
         sequence(RECEIVE_QUEUE, half.receiveSequence());
