@@ -85,7 +85,7 @@ final class FollowedConnection implements StreamListener, ObservationSink {
 
     @Override
     public void closed(CloseReason how, long nanos) {
-        conversation.closed(nanos);
+        conversation.closed(how, nanos);
         if (load != null) {
             load.closed();
         }
@@ -131,6 +131,7 @@ final class FollowedConnection implements StreamListener, ObservationSink {
                         ended.results(),
                         ended.outcome());
             case Observation.LoggedIn loggedIn -> load().loggedIn(loggedIn);
+            case Observation.Classified classified -> load().classified(classified);
             case Observation.LostStep lost -> counts.lostStep();
             // Told to the readers of conversations; load does not depend on them.
             case Observation.Shared shared -> load();

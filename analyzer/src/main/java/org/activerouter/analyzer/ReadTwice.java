@@ -9,6 +9,7 @@ import org.activerouter.analyzer.protocol.Protocol;
 import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.tcp.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /** A protocol whose connections are read twice: once to be measured, and once for a bystander. */
@@ -31,6 +32,11 @@ record ReadTwice(Protocol measured, Bystander bystander) implements Protocol {
     @Override
     public int messagesBeyondDoubt() {
         return measured.messagesBeyondDoubt();
+    }
+
+    @Override
+    public boolean estimates() {
+        return measured.estimates();
     }
 
     @Override
@@ -67,6 +73,12 @@ record ReadTwice(Protocol measured, Bystander bystander) implements Protocol {
         @Override
         public @Nullable Standing standing() {
             return measuring.standing();
+        }
+
+        @Override
+        public void closed(CloseReason how, long nanos) {
+            measuring.closed(how, nanos);
+            beside.closed(how, nanos);
         }
 
         @Override

@@ -140,7 +140,7 @@ public final class RecordedHistory implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT server, epoch_second, SUM(queries), SUM(answered),"
                         + " SUM(completed + refused + unanswered + unmeasured), SUM(unmeasured), SUM(results),"
-                        + " SUM(response_sum_nanos), MAX(response_max_nanos) FROM second_aggregate WHERE epoch_second < "
+                        + " SUM(response_sum_nanos), MAX(response_max_nanos), SUM(refused), SUM(unanswered) FROM second_aggregate WHERE epoch_second < "
                         + beforeSecond + " GROUP BY server, epoch_second ORDER BY epoch_second, server")) {
             List<Quarters> sameSecond = new ArrayList<>();
             while (rows.next()) {
@@ -179,7 +179,9 @@ public final class RecordedHistory implements AutoCloseable {
             long unmeasured,
             long results,
             long responseSumNanos,
-            long responseMaxNanos) {
+            long responseMaxNanos,
+            long refused,
+            long unanswered) {
         static Quarters of(Server server, ResultSet row) throws SQLException {
             return new Quarters(
                     server,
@@ -189,7 +191,9 @@ public final class RecordedHistory implements AutoCloseable {
                     row.getLong(6),
                     row.getLong(7),
                     row.getLong(8),
-                    row.getLong(9));
+                    row.getLong(9),
+                    row.getLong(10),
+                    row.getLong(11));
         }
 
         LoadSlice slice(int quarter, long start) {
@@ -208,6 +212,8 @@ public final class RecordedHistory implements AutoCloseable {
                     answers,
                     part(ended, quarter),
                     part(unmeasured, quarter),
+                    part(refused, quarter),
+                    part(unanswered, quarter),
                     part(results, quarter),
                     0,
                     0,

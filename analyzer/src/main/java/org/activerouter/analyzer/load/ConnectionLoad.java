@@ -111,6 +111,9 @@ public final class ConnectionLoad extends Chain.Link<ConnectionLoad> {
                 outcome != Outcome.UNMEASURED && believedFirstAnswer(askedNanos, firstAnswerNanos) == firstAnswerNanos;
         ServerLoad known = server();
         known.ended(outcome, measurable, resultCount, table.second(known, nanos));
+        if (measurable && outcome == Outcome.COMPLETED && isPlausible(askedNanos, nanos)) {
+            known.completed(nanos - askedNanos);
+        }
         outstanding--;
         results += resultCount;
         completed += outcome == Outcome.COMPLETED ? 1 : 0;
@@ -119,6 +122,11 @@ public final class ConnectionLoad extends Chain.Link<ConnectionLoad> {
             table.countUnmeasured();
         }
         return sequenceOf(query);
+    }
+
+    /** {@link Observation.Classified}. */
+    public void classified(Observation.Classified fact) {
+        server().classified(fact.kind(), fact.status());
     }
 
     /** The client has said who it is. */

@@ -19,6 +19,8 @@ import org.activerouter.capture.Endpoint;
  * @param answered first answers seen in it, certain ones only
  * @param ended queries that ended in it, however
  * @param unmeasured those of them that could not be measured
+ * @param refused those of them that the server refused with an error
+ * @param unanswered those of them whose connection ended first
  * @param results in all answers that ended in it
  * @param outstanding queries without a first answer when it ended, as far as they may still get one: a query that was overtaken
  *     (one asked later was answered) or has waited for 180 s is nobody's load any more
@@ -43,6 +45,8 @@ public record LoadSlice(
         long answered,
         long ended,
         long unmeasured,
+        long refused,
+        long unanswered,
         long results,
         long outstanding,
         long oldestOutstandingNanos,

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.activerouter.analyzer.protocol.Observation;
+import org.activerouter.analyzer.protocol.Observation.Outcome;
 
 /** The counts of one server in a slice that is not over yet. Reused for the next slice but one. */
 final class OpenSlice {
@@ -17,7 +18,7 @@ final class OpenSlice {
     private long firstQueryNanos;
     private long lastQueryNanos;
     private long ended;
-    private long unmeasured;
+    private OutcomeCounts outcomes = new OutcomeCounts();
     private long results;
 
     OpenSlice() {
@@ -52,10 +53,10 @@ final class OpenSlice {
         load.response(responseNanos);
     }
 
-    void ended(boolean measurable, int resultCount) {
+    void ended(Outcome outcome, boolean measurable, int resultCount) {
         open = true;
         ended++;
-        unmeasured += measurable ? 0 : 1;
+        outcomes.count(outcome, measurable);
         results += resultCount;
     }
 
@@ -77,7 +78,9 @@ final class OpenSlice {
                 lastQueryNanos,
                 load.responses(),
                 ended,
-                unmeasured,
+                outcomes.unmeasured(),
+                outcomes.refused(),
+                outcomes.unanswered(),
                 results,
                 server.waiting().waiting(end),
                 server.waiting().oldestNanos(end),
@@ -125,7 +128,7 @@ final class OpenSlice {
         firstQueryNanos = Observation.NEVER;
         lastQueryNanos = Observation.NEVER;
         ended = 0;
-        unmeasured = 0;
+        outcomes = new OutcomeCounts();
         results = 0;
         load.clear();
         byClient.clear();

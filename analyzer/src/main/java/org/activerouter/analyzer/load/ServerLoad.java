@@ -1,6 +1,7 @@
 package org.activerouter.analyzer.load;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.activerouter.analyzer.protocol.Observation;
 import org.activerouter.analyzer.protocol.Observation.Outcome;
 import org.activerouter.capture.Endpoint;
@@ -28,6 +29,8 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
     private final @Nullable OpenSecond[] seconds = new OpenSecond[OPEN_SECONDS];
     private @Nullable SlidingWindow window;
     private @Nullable LatencyRecord latency;
+    private @Nullable LatencyRecord toTheEnd;
+    private @Nullable QueryKinds kinds;
     private long connections;
     private long queries;
     private long results;
@@ -126,6 +129,21 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
         snapshot = null;
     }
 
+    /** The time until a query's answer was complete. */
+    void completed(long nanos) {
+        if (toTheEnd == null) {
+            toTheEnd = new LatencyRecord();
+        }
+        toTheEnd.record(nanos);
+    }
+
+    void classified(String kind, int status) {
+        if (kinds == null) {
+            kinds = new QueryKinds();
+        }
+        kinds.count(kind, status);
+    }
+
     private SlidingWindow window() {
         if (window == null) {
             window = new SlidingWindow(limits);
@@ -201,7 +219,9 @@ final class ServerLoad extends Chain.Link<ServerLoad> {
                 outstanding,
                 new QueryRate(meanRate(), peak, windowRate),
                 latency == null ? ResponseTimes.NONE : latency.summary(),
-                windowTimes);
+                windowTimes,
+                toTheEnd == null ? ResponseTimes.NONE : toTheEnd.summary(),
+                kinds == null ? List.of() : kinds.snapshots());
     }
 
     /** Paper, equation 2, with the absolute span: QR = N / |T_fq - T_lq|. One query has no span, and no rate. */

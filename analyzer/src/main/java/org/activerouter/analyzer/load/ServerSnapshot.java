@@ -1,5 +1,6 @@
 package org.activerouter.analyzer.load;
 
+import java.util.List;
 import org.activerouter.capture.Endpoint;
 
 /**
@@ -20,6 +21,8 @@ import org.activerouter.capture.Endpoint;
  * @param queryRate queries per second
  * @param responseTime over everything seen
  * @param windowResponseTime over the sliding window
+ * @param completionTime from the query to the end of its answer, over everything seen
+ * @param kinds what was asked for and how it was answered, the most asked first; empty for a protocol that knows no kinds
  */
 public record ServerSnapshot(
         Endpoint server,
@@ -35,4 +38,11 @@ public record ServerSnapshot(
         long outstanding,
         QueryRate queryRate,
         ResponseTimes responseTime,
-        ResponseTimes windowResponseTime) {}
+        ResponseTimes windowResponseTime,
+        ResponseTimes completionTime,
+        List<KindSnapshot> kinds) {
+    /** Keeps its own copy of the list. */
+    public ServerSnapshot {
+        kinds = List.copyOf(kinds);
+    }
+}

@@ -57,7 +57,7 @@ final class SliceFeed {
         if (!wanted) {
             return;
         }
-        open(server, nanos).ended(measurable, results);
+        open(server, nanos).ended(outcome, measurable, results);
         // An end in the moment of asking says that the query could not be followed; any other that an answer came.
         boolean answered = outcome != Outcome.UNANSWERED && nanos != askedNanos;
         if (answered) {

@@ -2,6 +2,7 @@ package org.activerouter.analyzer.protocol;
 
 import java.nio.ByteBuffer;
 import org.activerouter.capture.Direction;
+import org.activerouter.capture.tcp.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,13 @@ public interface Conversation {
 
     /** From here on the bytes are no evidence: what is open becomes unmeasured, and so does all that follows. */
     void tainted(Direction from, long nanos);
+
+    /**
+     * As {@link #closed(long)}, for who wants to know how: a body that lasts until the end is whole only if that was in order.
+     */
+    default void closed(CloseReason how, long nanos) {
+        closed(nanos);
+    }
 
     /** The connection is over; queries without completion are now known to be unanswered. */
     void closed(long nanos);

@@ -40,6 +40,14 @@ public sealed interface Observation {
             implements Observation {}
 
     /**
+     * A query was answered whose protocol knows kinds of queries and answers. Told before its {@link Ended}.
+     *
+     * @param kind what was asked for, of few kinds, printable: {@code GET /images}
+     * @param status the number that the answer carried
+     */
+    record Classified(long nanos, String kind, int status) implements Observation {}
+
+    /**
      * A client has logged in.
      *
      * @param nick its name

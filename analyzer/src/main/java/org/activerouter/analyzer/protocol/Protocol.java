@@ -34,6 +34,13 @@ public interface Protocol {
     }
 
     /**
+     * Whether its times are estimates, because it does not understand what is said. Reports say so.
+     */
+    default boolean estimates() {
+        return false;
+    }
+
+    /**
      * Begins to read one connection.
      *
      * @param key its two ends

@@ -40,6 +40,11 @@ record Analysed(
         return of(new RecordingSource(recording), Map.of(), true);
     }
 
+    /** The same where HTTP is spoken on its port. */
+    static Analysed ofHttp(Recording recording) {
+        return of(new RecordingSource(recording), Map.of(80, "http"), false);
+    }
+
     static Analysed of(FrameSource source) {
         return of(source, Map.of(SERVER_PORT, "opennap"), false);
     }

@@ -24,7 +24,8 @@ final class ActiveParts {
                 configuration.limits().load().maxServers());
         Map<String, String> activeServices = configuration.services().stream()
                 .collect(Collectors.toMap(ServiceConfiguration::name, ServiceConfiguration::activeService));
-        return new ActiveConfiguration(file.toString(), engine, activeServices, Optional.empty());
+        return new ActiveConfiguration(
+                file.toString(), engine, activeServices, configuration.groups(), Optional.empty());
     }
 
     /** Which protocol is spoken on which port. */

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.activerouter.analyzer.history.StateDatabaseSettings;
+import org.activerouter.manager.group.GroupSettings;
 import org.activerouter.manager.policy.Policy;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.relay.RelayLimits;
@@ -52,6 +52,7 @@ public record RouterConfiguration(
             .with(List.of(
                     CaptureConfiguration.SECTION,
                     ServiceConfiguration.SECTION,
+                    GroupSection.SECTION,
                     PolicySection.SECTION,
                     RelaySection.SECTION,
                     CacheSection.SECTION,
@@ -109,7 +110,11 @@ public record RouterConfiguration(
         root.section(PolicySection.SECTION)
                 .named()
                 .forEach((name, section) -> policies.put(name, PolicySection.read(name, section)));
-        List<ServiceConfiguration> services = services(root.section(ServiceConfiguration.SECTION), policies);
+        Map<String, GroupSettings> groups = new LinkedHashMap<>();
+        root.section(GroupSection.SECTION)
+                .named()
+                .forEach((name, section) -> groups.put(name, GroupSection.read(name, section)));
+        List<ServiceConfiguration> services = services(root.section(ServiceConfiguration.SECTION), policies, groups);
         checkActing(services, capture, captureSection);
         return new RouterConfiguration(
                 capture,
@@ -125,15 +130,16 @@ public record RouterConfiguration(
                 reading.effective());
     }
 
-    private static List<ServiceConfiguration> services(SectionReader in, Map<String, Policy> policies) {
+    private static List<ServiceConfiguration> services(
+            SectionReader in, Map<String, Policy> policies, Map<String, GroupSettings> groups) {
         Map<String, SectionReader> sections = in.named();
         if (!in.hasAny() && in.whole()) {
             in.refuse("there is no service: the router would watch nothing", "services { NAME { protocol = ... } }");
         }
         List<ServiceConfiguration> services = new ArrayList<>();
-        Map<Integer, String> taken = new TreeMap<>();
-        sections.forEach((name, section) ->
-                ServiceConfiguration.read(name, section, policies, taken).ifPresent(services::add));
+        ServiceConfiguration.Taken taken = new ServiceConfiguration.Taken();
+        sections.forEach((name, section) -> ServiceConfiguration.read(name, section, policies, groups, taken)
+                .ifPresent(services::add));
         return services;
     }
 
@@ -144,6 +150,11 @@ public record RouterConfiguration(
                 .filter(policy -> policy.mode() == Policy.Mode.ACT)
                 .findFirst()
                 .ifPresent(policy -> capture.refuseToAct(captureSection, policy.name()));
+    }
+
+    /** The groups that services have named. */
+    public List<GroupSettings> groups() {
+        return services.stream().flatMap(service -> service.group().stream()).toList();
     }
 
     /**

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.manager.group.GroupSettings;
 import org.activerouter.manager.policy.PolicedService;
 import org.activerouter.manager.policy.Policy;
 
@@ -16,8 +18,11 @@ import org.activerouter.manager.policy.Policy;
  *
  * @param policed which servers, and by which policy
  * @param activeService kind of the active service that takes their place
+ * @param group the group whose members they are; empty if they do not stand in for one another
  */
-public record ServiceConfiguration(PolicedService policed, String activeService) {
+public record ServiceConfiguration(PolicedService policed, String activeService, Optional<GroupSettings> group) {
+    private static final String NO_GROUP = "none";
+
     private static final int MOST_SERVERS = 10_000;
     private static final Set<Integer> SHOWN_PORTS = Set.of(8888);
 
@@ -33,6 +38,11 @@ public record ServiceConfiguration(PolicedService policed, String activeService)
             Key.usually("service", Types.name(), "relay", "What takes the place of an overloaded server.");
     private static final Key<String> POLICY =
             Key.required("policy", Types.name(), "slow", "When that is done: the name of a policy.");
+    private static final Key<String> GROUP = Key.usually(
+            "group",
+            Types.name(),
+            NO_GROUP,
+            "The group of servers that stand in for one another, for service = load-balancer: the name of one of groups.");
     private static final Key<List<Endpoint>> NEVER = Key.usually(
             "never",
             Type.list("servers", Types.server(), 0, MOST_SERVERS),
@@ -47,7 +57,7 @@ public record ServiceConfiguration(PolicedService policed, String activeService)
     static final Section SECTION = Section.ofNamed(
             "services",
             "Which servers the router cares for.",
-            Section.of("directory", "", PROTOCOL, PORTS, SERVICE, POLICY, NEVER, ONLY));
+            Section.of("directory", "", PROTOCOL, PORTS, SERVICE, POLICY, GROUP, NEVER, ONLY));
 
     /** Its name. */
     public String name() {
@@ -58,15 +68,23 @@ public record ServiceConfiguration(PolicedService policed, String activeService)
      * A service, unless its policy is not known.
      *
      * @param policies all that there are, by name
-     * @param taken the services by port so far; its ports are added
+     * @param groups all that there are, by name
+     * @param taken what services have taken so far; what this one takes is added
      */
     static Optional<ServiceConfiguration> read(
-            String name, SectionReader in, Map<String, Policy> policies, Map<Integer, String> taken) {
+            String name,
+            SectionReader in,
+            Map<String, Policy> policies,
+            Map<String, GroupSettings> groups,
+            Taken taken) {
         String protocol = in.get(PROTOCOL);
         KnownNames known = in.knownNames();
         boolean protocolKnown = in.isKnown(PROTOCOL, protocol, known.protocols().keySet());
         Set<Integer> usualPorts = known.protocols().getOrDefault(protocol, SHOWN_PORTS);
         Set<Integer> ports = new LinkedHashSet<>(in.getOr(PORTS, List.copyOf(new TreeSet<>(usualPorts))));
+        if (protocolKnown && ports.isEmpty()) {
+            in.refuse(PORTS, "is missing: " + protocol + " has no usual ports", "ports = [443]");
+        }
         String kind = in.get(SERVICE);
         in.isKnown(SERVICE, kind, known.services());
         String policy = in.get(POLICY);
@@ -76,14 +94,56 @@ public record ServiceConfiguration(PolicedService policed, String activeService)
         List<Endpoint> never = in.get(NEVER);
         List<Endpoint> only = in.get(ONLY);
         if (in.sound(PORTS) && (protocolKnown || in.isSet(PORTS))) {
-            takePorts(name, in, ports, taken);
+            takePorts(name, in, ports, taken.ports());
             checkServers(in, NEVER, never, ports);
             checkServers(in, ONLY, only, ports);
         }
         checkContradiction(in, never, only);
+        Optional<GroupSettings> group = group(name, in, groups, taken).map(found -> found.of(protocol, ports));
+        group.ifPresent(found -> checkMembers(in, found));
+        checkBalancer(in, kind, group.isPresent());
         return Optional.ofNullable(policies.get(policy))
                 .map(p -> new PolicedService(name, protocol, ports, p, new HashSet<>(never), new HashSet<>(only)))
-                .map(policed -> new ServiceConfiguration(policed, kind));
+                .map(policed -> new ServiceConfiguration(policed, kind, group));
+    }
+
+    /**
+     * What services have taken, each by the name of the one that has.
+     *
+     * @param ports by port
+     * @param groups by the group's name
+     */
+    record Taken(Map<Integer, String> ports, Map<String, String> groups) {
+        Taken() {
+            this(new TreeMap<>(), new TreeMap<>());
+        }
+    }
+
+    private static Optional<GroupSettings> group(
+            String name, SectionReader in, Map<String, GroupSettings> groups, Taken taken) {
+        String group = in.get(GROUP);
+        if (group.equals(NO_GROUP) || !in.whole() || !in.isKnown(GROUP, group, groups.keySet())) {
+            return Optional.empty();
+        }
+        String other = taken.groups().putIfAbsent(group, name);
+        if (other != null) {
+            in.refuse(GROUP, "group " + group + " belongs to the service " + other + " already", "");
+        }
+        return Optional.ofNullable(groups.get(group));
+    }
+
+    private static void checkMembers(SectionReader in, GroupSettings group) {
+        group.members().stream()
+                .filter(member -> in.sound(PORTS, GROUP) && !group.ports().contains(member.port()))
+                .findFirst()
+                .ifPresent(member ->
+                        in.refuse(GROUP, "has the member " + member + ", whose port is none of the service's", ""));
+    }
+
+    private static void checkBalancer(SectionReader in, String kind, boolean grouped) {
+        if (kind.equals("load-balancer") && !grouped && in.sound(GROUP, SERVICE) && in.whole()) {
+            in.refuse(SERVICE, "spreads clients over a group, and the service names none", "group = NAME");
+        }
     }
 
     private static void takePorts(String name, SectionReader in, Set<Integer> ports, Map<Integer, String> taken) {

@@ -189,11 +189,11 @@ final class Types {
     static Type<Endpoint> server() {
         return Type.single(
                 "an IPv4 address and a port, such as \"192.0.2.1:8888\"",
-                value -> Type.text(value).flatMap(Types::server),
+                value -> Type.text(value).flatMap(Types::endpoint),
                 endpoint -> ConfigUtil.quoteString(endpoint.toString()));
     }
 
-    private static Optional<Endpoint> server(String text) {
+    static Optional<Endpoint> endpoint(String text) {
         Matcher matcher = IPV4_AND_PORT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.activerouter.analyzer.history.JournalEntry;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.manager.group.GroupEvent;
 import org.activerouter.manager.policy.Decision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,11 @@ final class Announcements {
                 EvidenceJson.word(decision.action()),
                 decision.text(),
                 EvidenceJson.of(decision)));
+    }
+
+    /** Something happened in a group of servers. */
+    void happened(GroupEvent event) {
+        done(event.nanos(), event.kind(), event.member(), event.text());
     }
 
     /** Something went as it should. */

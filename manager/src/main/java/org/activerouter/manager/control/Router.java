@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.analyzer.load.LoadSlice;
+import org.activerouter.analyzer.load.SliceSink;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.admin.Answer;
+import org.activerouter.manager.group.GroupControl;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Decision;
 import org.activerouter.manager.policy.PolicedService;
@@ -22,6 +25,7 @@ import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
+import org.activerouter.proxy.balance.Balancer;
 
 /**
  * The control loop: what was measured goes to the policies, and what they decide is done. {@link #turn} belongs to the control
@@ -37,6 +41,8 @@ public final class Router implements AutoCloseable {
     private final PolicyEngine engine;
     private final RedirectBook book;
     private final Handover handover;
+    private final GroupControl groups;
+    private final SliceSink measures;
     private final Announcements announcements;
     private final LongSupplier wallNanos;
     private final long startedAt;
@@ -60,8 +66,18 @@ public final class Router implements AutoCloseable {
         engine = new PolicyEngine(configuration.engine());
         book = new RedirectBook(parts.services(), parts.redirections());
         handover = new Handover(parts.handover(), parts.redirections());
+        groups = new GroupControl(balancers(parts));
+        groups.configure(configuration.groups());
+        measures = measures();
         announcements = new Announcements(parts.journal());
         status = newStatus(parts.seen().get());
+    }
+
+    private static List<Balancer> balancers(RouterParts parts) {
+        return parts.services().values().stream()
+                .filter(Balancer.class::isInstance)
+                .map(Balancer.class::cast)
+                .toList();
     }
 
     /** One round: measures in, decisions out, the kernel looked at. */
@@ -69,13 +85,14 @@ public final class Router implements AutoCloseable {
         AnalysisSnapshot seen = parts.seen().get();
         nowNanos = wallNanos.getAsLong();
         engine.soundness(
-                parts.slices().take(engine),
+                parts.slices().take(measures),
                 seen.source().lost() + parts.slices().dropped(),
                 seen.tcp().packets());
         parts.services().values().forEach(this::tellDemand);
         parts.kernelObstacle()
                 .get()
                 .ifPresentOrElse(why -> engine.kernelReady(false, why), () -> engine.kernelReady(true, ""));
+        groups.turn(seen.servers(), nowNanos).forEach(announcements::happened);
         engine.decide(nowNanos).forEach(this::carryOut);
         book.settle(parts.redirections().status(), nowNanos).forEach(this::moveBack);
         book.servers().stream()
@@ -119,6 +136,22 @@ public final class Router implements AutoCloseable {
             book.settle(parts.redirections().status(), nowNanos).forEach(this::moveBack);
         }
         handover.close();
+    }
+
+    /** What is measured goes to the policies and to the groups. */
+    private SliceSink measures() {
+        return new SliceSink() {
+            @Override
+            public void slice(LoadSlice slice) {
+                engine.slice(slice);
+                groups.slice(slice);
+            }
+
+            @Override
+            public void over(long nanos) {
+                engine.over(nanos);
+            }
+        };
     }
 
     private void tellDemand(ActiveService service) {
@@ -188,6 +221,7 @@ public final class Router implements AutoCloseable {
                 .forEach((name, service) -> service.served().stream()
                         .filter(served -> served.server().equals(server))
                         .forEach(served -> StatusText.served(name, served, text)));
+        groups.why(server).ifPresent(line -> text.append("  ").append(line).append('\n'));
         List<String> lately = announcements.about(server, 10).stream()
                 .map(entry -> "  " + Timestamps.text(entry.nanos()) + "  " + entry.text())
                 .toList();
@@ -225,6 +259,7 @@ public final class Router implements AutoCloseable {
     public void configure(ActiveConfiguration next) {
         configuration = next;
         engine.configure(next.engine());
+        groups.configure(next.groups());
         String hash = next.engine().configurationHash();
         announcements.done(nowNanos, "configuration", null, "configuration " + hash + " is in force");
         status = newStatus(parts.seen().get());
@@ -257,6 +292,7 @@ public final class Router implements AutoCloseable {
                 services,
                 served,
                 caches,
+                groups.standings(),
                 degraded(seen, kernel));
     }
 

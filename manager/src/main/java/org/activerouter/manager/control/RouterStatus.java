@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.proxy.CacheFigures;
@@ -24,6 +25,7 @@ import org.activerouter.proxy.ServiceSnapshot;
  * @param services the active services by name
  * @param served what they did for each server, by their name
  * @param caches what those that have a cache spared the servers, by their name
+ * @param groups how every server group stands
  * @param degraded a sentence for each thing that is not as it should be; empty when all is well
  */
 public record RouterStatus(
@@ -38,6 +40,7 @@ public record RouterStatus(
         Map<String, ServiceSnapshot> services,
         Map<String, List<ServedSnapshot>> served,
         Map<String, CacheFigures> caches,
+        List<GroupStanding> groups,
         List<String> degraded) {
     /** Keeps its own copies of the collections. */
     public RouterStatus {
@@ -47,6 +50,7 @@ public record RouterStatus(
         services = Map.copyOf(services);
         served = Map.copyOf(served);
         caches = Map.copyOf(caches);
+        groups = List.copyOf(groups);
         degraded = List.copyOf(degraded);
     }
 }

@@ -8,8 +8,11 @@ import java.util.function.Consumer;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.manager.group.GroupStanding;
+import org.activerouter.manager.group.MemberStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Standing;
+import org.activerouter.manager.report.Estimates;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.ServedSnapshot;
@@ -52,6 +55,7 @@ final class StatusJson {
         list("handovers", status.handovers(), this::writeHandover);
         writeKernel(status.kernel());
         writeServices(status);
+        list("groups", status.groups(), this::writeGroup);
         writeDatabase(status.seen());
         json.writeEndObject();
     }
@@ -72,6 +76,7 @@ final class StatusJson {
         json.writeStartObject();
         json.writeStringProperty("server", server.server().toString());
         json.writeStringProperty("protocol", server.protocol());
+        json.writeBooleanProperty("estimate", Estimates.isOne(server.protocol()));
         json.writeNumberProperty("clients", server.clients());
         json.writeNumberProperty("queries", server.queries());
         json.writeNumberProperty("completed", server.completed());
@@ -200,6 +205,30 @@ final class StatusJson {
         json.writeNumberProperty("queries", served.queries());
         json.writeNumberProperty("forwarded", served.forwarded());
         json.writeNumberProperty("connectFailures", served.connectFailures());
+        json.writeEndObject();
+    }
+
+    private void writeGroup(GroupStanding group) {
+        json.writeStartObject();
+        json.writeStringProperty("name", group.name());
+        json.writeStringProperty("mode", group.mode().distribution().key());
+        json.writeStringProperty("choose", group.mode().choice().key());
+        json.writeBooleanProperty("panic", group.panic());
+        list("members", group.members(), this::writeMember);
+        json.writeEndObject();
+    }
+
+    private void writeMember(MemberStanding member) {
+        json.writeStartObject();
+        json.writeStringProperty("member", member.member().toString());
+        json.writeStringProperty("state", EvidenceJson.word(member.state()));
+        number("share", member.share());
+        json.writeStringProperty("reason", member.reason());
+        number("responseMillis", member.responseMillis());
+        json.writeNumberProperty("requests", member.requests());
+        json.writeNumberProperty("failures", member.failures());
+        json.writeStringProperty("measuredBy", member.byBalancer() ? "balancer" : "packets");
+        json.writeNumberProperty("ejections", member.ejections());
         json.writeEndObject();
     }
 

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.activerouter.analyzer.load.ServerSnapshot;
+import org.activerouter.manager.group.GroupStanding;
+import org.activerouter.manager.group.MemberStanding;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.policy.Verdict;
+import org.activerouter.manager.report.Estimates;
 import org.activerouter.manager.report.Table;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.ServedSnapshot;
@@ -30,6 +33,7 @@ final class StatusText {
         servers(status, text);
         redirects(status.redirected(), text);
         handovers(status.handovers(), text);
+        groups(status.groups(), text);
         services(status, text);
         text.append("\nCapture: ").append(status.seen().tcp().packets()).append(" packets, ");
         text.append(status.seen().source().lost()).append(" lost; ");
@@ -74,9 +78,14 @@ final class StatusText {
                         .orElse("-"),
                 standing.flatMap(Standing::verdict).map(Verdict::word).orElse("-"),
                 standing.map(known -> EvidenceJson.word(known.state())).orElse("direct"),
-                figure(server.queryRate().window()),
-                figure(server.windowResponseTime().mean()),
+                estimate(server) + figure(server.queryRate().window()),
+                estimate(server) + figure(server.windowResponseTime().mean()),
                 server.clients());
+    }
+
+    /** A mark before what is only estimated. */
+    private static String estimate(ServerSnapshot server) {
+        return Estimates.isOne(server.protocol()) ? "~" : "";
     }
 
     private static void redirects(List<RedirectedServer> redirected, StringBuilder text) {
@@ -104,6 +113,40 @@ final class StatusText {
                         .append(lines);
             }
         }
+    }
+
+    private static void groups(List<GroupStanding> groups, StringBuilder text) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        text.append('\n');
+        Table table = new Table()
+                .words("group")
+                .words("member")
+                .words("state")
+                .numbers("share %")
+                .numbers("response ms")
+                .numbers("requests")
+                .numbers("failed")
+                .words("measured by")
+                .words("because");
+        groups.forEach(group -> group.members().forEach(member -> row(table, group, member)));
+        table.appendTo(text);
+    }
+
+    private static void row(Table table, GroupStanding group, MemberStanding member) {
+        table.row(
+                group.name(),
+                member.member(),
+                EvidenceJson.word(member.state()),
+                figure(100 * member.share()),
+                figure(member.responseMillis()),
+                member.requests(),
+                member.failures(),
+                member.byBalancer() ? "balancer" : "packets",
+                group.panic()
+                        ? "too few are well: all are used"
+                        : member.reason().isEmpty() ? "-" : member.reason());
     }
 
     private static void services(RouterStatus status, StringBuilder text) {

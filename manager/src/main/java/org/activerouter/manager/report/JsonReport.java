@@ -10,6 +10,7 @@ import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.history.HistoryStatus;
 import org.activerouter.analyzer.learning.LearnedService;
 import org.activerouter.analyzer.load.ClientSnapshot;
+import org.activerouter.analyzer.load.KindSnapshot;
 import org.activerouter.analyzer.load.QueryRate;
 import org.activerouter.analyzer.load.ResponseTimes;
 import org.activerouter.analyzer.load.ServerSnapshot;
@@ -137,6 +138,7 @@ public final class JsonReport {
         json.writeStringProperty("address", server.server().address().getHostAddress());
         json.writeNumberProperty("port", server.server().port());
         json.writeStringProperty("protocol", server.protocol());
+        json.writeBooleanProperty("estimate", Estimates.isOne(server.protocol()));
         json.writeNumberProperty("clients", server.clients());
         json.writeNumberProperty("connections", server.connections());
         json.writeNumberProperty("queries", server.queries());
@@ -149,6 +151,17 @@ public final class JsonReport {
         writeRate(server.queryRate());
         writeTimes("responseTimeMillis", server.responseTime());
         writeTimes("windowResponseTimeMillis", server.windowResponseTime());
+        writeTimes("completionTimeMillis", server.completionTime());
+        writeList("kinds", server.kinds(), this::writeKind);
+        json.writeEndObject();
+    }
+
+    private void writeKind(KindSnapshot kind) {
+        json.writeStartObject();
+        json.writeStringProperty("kind", kind.kind());
+        json.writeObjectPropertyStart("answers");
+        kind.answers().forEach(json::writeNumberProperty);
+        json.writeEndObject();
         json.writeEndObject();
     }
 

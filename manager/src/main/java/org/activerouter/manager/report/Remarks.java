@@ -64,6 +64,15 @@ final class Remarks {
                 " had begun before the capture or lost their beginning: what they asked until then is not counted.",
                 "connection",
                 "connections");
+        long estimated = snapshot.servers().stream()
+                .filter(server -> Estimates.isOne(server.protocol()))
+                .count();
+        when(
+                estimated,
+                " measured by whose turn it is, without understanding what is said: queries and response times there are"
+                        + " estimates.",
+                "server",
+                "servers");
         when(snapshot.lostSteps(), " where the boundary of messages was lost.", "place", "places");
     }
 

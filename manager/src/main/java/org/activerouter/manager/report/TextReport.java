@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.activerouter.analyzer.load.ClientSnapshot;
+import org.activerouter.analyzer.load.KindSnapshot;
 import org.activerouter.analyzer.load.ResponseTimes;
 import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
@@ -15,6 +16,7 @@ public final class TextReport {
     private static final int MOST_SERVERS = 40;
 
     private static final int MOST_CLIENTS = 40;
+    private static final int MOST_KINDS = 8;
     private static final int LONGEST_NICK = 32;
 
     private final StringBuilder text = new StringBuilder();
@@ -40,6 +42,7 @@ public final class TextReport {
         } else {
             writeServers();
             writeSpeed();
+            writeKinds();
             writeClients();
         }
         writeRemarks();
@@ -128,6 +131,56 @@ public final class TextReport {
                     times.count());
         }
         write(table, servers.size() - MOST_SERVERS);
+    }
+
+    /** For protocols that tell kinds of queries apart: what was asked for, and how long whole answers took. */
+    private void writeKinds() {
+        List<ServerSnapshot> known =
+                servers.stream().filter(server -> !server.kinds().isEmpty()).toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        Table ends = new Table()
+                .words("server")
+                .numbers("ms to the end: mean")
+                .numbers("p50")
+                .numbers("p95")
+                .numbers("p99")
+                .numbers("max")
+                .numbers("measured");
+        Table kinds = new Table().words("server").words("asked for").numbers("2xx");
+        kinds.numbers("3xx").numbers("4xx").numbers("5xx");
+        for (ServerSnapshot server : firstOf(known, MOST_SERVERS)) {
+            addEnds(ends, server);
+            addKinds(kinds, server);
+        }
+        write(ends, known.size() - MOST_SERVERS);
+        write(kinds, 0);
+    }
+
+    private static void addEnds(Table table, ServerSnapshot server) {
+        ResponseTimes times = server.completionTime();
+        table.row(
+                server.server(),
+                Figures.millis(times.mean()),
+                Figures.millis(times.p50()),
+                Figures.millis(times.p95()),
+                Figures.millis(times.p99()),
+                Figures.millis(times.max()),
+                times.count());
+    }
+
+    private static void addKinds(Table table, ServerSnapshot server) {
+        for (KindSnapshot kind : firstOf(server.kinds(), MOST_KINDS)) {
+            table.row(
+                    server.server(),
+                    Printable.text(kind.kind()),
+                    kind.answers().getOrDefault("2xx", 0L),
+                    kind.answers().getOrDefault("3xx", 0L),
+                    kind.answers().getOrDefault("4xx", 0L),
+                    kind.answers().getOrDefault("5xx", 0L));
+        }
+        remarkCut(table, server.kinds().size() - MOST_KINDS);
     }
 
     private void writeClients() {

@@ -85,13 +85,13 @@ final class UsageErrorTest {
                 arguments(List.of("--port", "http=opennap"), "--port http=opennap: 'http'" + range),
                 arguments(
                         List.of("--port", "7777"),
-                        "--port 7777: needs a protocol after the port, as in --port 7777=PROTOCOL. Known: jxta, opennap"),
+                        "--port 7777: needs a protocol after the port, as in --port 7777=PROTOCOL. Known: http, jxta, opennap, turns"),
                 arguments(
                         List.of("--port", "7777=opennpa"),
-                        "--port 7777=opennpa: unknown protocol 'opennpa'; did you mean opennap? Known: jxta, opennap"),
+                        "--port 7777=opennpa: unknown protocol 'opennpa'; did you mean opennap? Known: http, jxta, opennap, turns"),
                 arguments(
-                        List.of("--port", "7777=http"),
-                        "--port 7777=http: unknown protocol 'http'. Known: jxta, opennap"),
+                        List.of("--port", "7777=smtp"),
+                        "--port 7777=smtp: unknown protocol 'smtp'. Known: http, jxta, opennap, turns"),
                 arguments(
                         List.of("--port", "7777=opennap", "--port", "8888=opennap", "--port", "7777=opennap"),
                         "--port 7777=opennap: port 7777 was already given, with opennap"));

@@ -380,7 +380,11 @@ final class PropertiesTest {
 
     /** These need more than one line, or have only one value; they have tests of their own. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "services.directory.service", "services.directory.policy", "policies.slow.mode", "policies.slow.handover");
+            "services.directory.service",
+            "services.directory.policy",
+            "services.directory.group",
+            "policies.slow.mode",
+            "policies.slow.handover");
 
     @Test
     void noKeyIsForgottenHere() throws UnknownHostException {

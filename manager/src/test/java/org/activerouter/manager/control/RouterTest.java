@@ -76,6 +76,7 @@ class RouterTest {
                 "router.conf",
                 new EngineSettings(List.of(service), hash),
                 Map.of("directory", "relay"),
+                List.of(),
                 Optional.empty());
     }
 
@@ -122,6 +123,8 @@ class RouterTest {
                 start + LoadSlice.LENGTH_NANOS - 1,
                 10,
                 10,
+                0,
+                0,
                 0,
                 30,
                 0,

@@ -118,6 +118,8 @@ final class Traffic {
                 queries,
                 queries,
                 0,
+                0,
+                0,
                 queries * 5L,
                 0,
                 0,

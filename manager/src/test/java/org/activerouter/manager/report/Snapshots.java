@@ -87,7 +87,9 @@ final class Snapshots {
                 0,
                 new QueryRate(12.345, 40, 1.5),
                 new ResponseTimes(queries, 1.23456, 1, 2.5, 44.0131, 1200.5),
-                ResponseTimes.NONE);
+                ResponseTimes.NONE,
+                ResponseTimes.NONE,
+                List.of());
     }
 
     static ClientSnapshot client(String server, String address, int port, String nick, long queries) {

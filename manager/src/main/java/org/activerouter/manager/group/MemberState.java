@@ -1,0 +1,11 @@
+package org.activerouter.manager.group;
+
+/** Where a member stands in its group. */
+public enum MemberState {
+    /** It gets its share. */
+    IN,
+    /** It gets nobody new. */
+    EJECTED,
+    /** It has been ejected, and its share grows again. */
+    RETURNING
+}

@@ -1,0 +1,14 @@
+package org.activerouter.manager.group;
+
+import java.util.List;
+import org.activerouter.capture.Endpoint;
+
+/**
+ * Says who belongs to a group. There are the configuration's list and {@link Discovered what was seen on the wire}; servers that join by
+ * themselves would be a third.
+ */
+@FunctionalInterface
+public interface Membership {
+    /** The members now, each once, in the order of preference. */
+    List<Endpoint> members();
+}
