@@ -31,7 +31,8 @@ final class Buffers {
     }
 
     /** What is left after {@link #first} gave away so many. */
-    @SuppressWarnings("ReferenceEquality") // whether it is the buffer itself is the question; two with the same bytes are not
+    @SuppressWarnings(
+            "ReferenceEquality") // whether it is the buffer itself is the question; two with the same bytes are not
     static @Nullable ByteBuf rest(ByteBuf from, ByteBuf given) {
         return from == given ? null : from;
     }

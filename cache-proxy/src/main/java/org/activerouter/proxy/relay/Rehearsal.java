@@ -29,6 +29,7 @@ final class Rehearsal {
     private static final int CONNECTIONS = 10;
     /** Below 1024 a right of its own would be needed. */
     private static final int PORT = 64_000;
+
     private static final AtomicBoolean DONE = new AtomicBoolean();
 
     private final SessionLoop[] loops;
@@ -43,8 +44,8 @@ final class Rehearsal {
                 limits.idle(),
                 limits.connect(),
                 limits.threads());
-        SessionEnvironment environment = new SessionEnvironment(
-                own, Passage.REDIRECTED, new Admission(own, Integer.MAX_VALUE), new Refusals());
+        SessionEnvironment environment =
+                new SessionEnvironment(own, Passage.REDIRECTED, new Admission(own, Integer.MAX_VALUE), new Refusals());
         loops = IntStream.range(0, limits.threads())
                 .mapToObj(each -> new SessionLoop(group.next(), environment))
                 .toArray(SessionLoop[]::new);
