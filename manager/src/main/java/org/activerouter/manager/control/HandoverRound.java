@@ -106,7 +106,7 @@ final class HandoverRound {
         } catch (TimeoutException e) {
             throw new IOException("the capture was not drained within " + LOOK_MILLIS + " ms", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IOException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -42,7 +42,6 @@ public final class LocalConnections {
                 lines.skip(1).forEach(line -> add(line.strip().split("\\s+", 5), server, ends));
             } catch (IOException e) {
                 // A kernel without IPv6 has no such table, and no such connections.
-                continue;
             }
         }
         return ends;
