@@ -1,6 +1,7 @@
 package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.activerouter.proxy.http.cache.Answer;
 import org.activerouter.proxy.http.cache.CacheRequest;
 import org.activerouter.proxy.http.cache.Decision;
@@ -36,9 +37,17 @@ final class CachePart implements Body.Sink {
         return decision instanceof Decision.Serve serve ? serve : null;
     }
 
-    /** Lines to be added to the request. */
-    String conditions() {
-        return visit == null ? "" : visit.conditions();
+    /** Adds to a request's head what spares the server to send again what is kept; takes the head over. */
+    ByteBuf withConditions(ByteBuf head) {
+        String lines = visit == null ? "" : visit.conditions();
+        if (lines.isEmpty()) {
+            return head;
+        }
+        ByteBuf longer = head.alloc().directBuffer(head.readableBytes() + lines.length());
+        longer.writeBytes(head, head.readerIndex(), head.readableBytes() - 2);
+        longer.writeCharSequence(lines + "\r\n", StandardCharsets.ISO_8859_1);
+        head.release();
+        return longer;
     }
 
     void sent() {

@@ -1,7 +1,6 @@
 package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import org.activerouter.proxy.balance.Member;
 import org.activerouter.proxy.http.cache.Decision;
 import org.activerouter.proxy.relay.End;
@@ -81,22 +80,10 @@ final class Exchange implements AnswerReader.Listener {
     private void go() {
         waitsForAnother = false;
         http.traffic().forwarded.increment();
-        if (cache != null) {
-            request = with(cache.conditions(), request);
+        if (cache != null && request != null) {
+            request = cache.withConditions(request);
         }
         giveToNext();
-    }
-
-    /** Adds lines to a head. */
-    private static @Nullable ByteBuf with(String lines, @Nullable ByteBuf head) {
-        if (head == null || lines.isEmpty()) {
-            return head;
-        }
-        ByteBuf longer = head.alloc().directBuffer(head.readableBytes() + lines.length());
-        longer.writeBytes(head, head.readerIndex(), head.readableBytes() - 2);
-        longer.writeCharSequence(lines + "\r\n", StandardCharsets.ISO_8859_1);
-        head.release();
-        return longer;
     }
 
     /** An equal request has come back: perhaps there is an answer now. */

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * one has ended waits here, so that answers cannot be mistaken for each other. Thread: the session's event loop.
  */
 final class HttpSession {
-    /** Of a client that sends ahead so much is taken. */
-    private static final int MOST_HELD = HeadParser.MOST_BYTES + 1024;
-
     /** Who says nothing for so long may wait for the server to speak first, which no server of HTTP does. */
     private static final int SILENT_SECONDS = 2;
 
@@ -38,11 +35,10 @@ final class HttpSession {
     private final Traffic traffic;
     private final Upstreams upstreams = new Upstreams();
     private Phase phase = Phase.STRANGE;
-    private @Nullable ByteBuf held;
+    private final Inbox inbox;
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
     private boolean clientFinished;
-    private boolean halted;
     private int unsent;
     private int quietFor;
 
@@ -50,6 +46,7 @@ final class HttpSession {
         this.session = session;
         this.shared = shared;
         this.traffic = shared.traffic(session.asked());
+        this.inbox = new Inbox(session.client());
     }
 
     Session session() {
@@ -80,21 +77,23 @@ final class HttpSession {
         } else if (phase == Phase.LEAVING) {
             bytes.release();
         } else {
-            if (held == null && exchange == null) {
+            if (inbox.isEmpty() && exchange == null) {
                 stir();
             }
-            held = Buffers.append(held, bytes);
+            inbox.add(bytes);
             goOn();
         }
     }
 
     /** Deals with what the client has sent, as far as that can be done now. */
     void goOn() {
+        ByteBuf held = inbox.held();
         boolean more = true;
         while (more && held != null) {
             more = isBusy() ? bodyOf(exchange, held) : !session.client().behind() && begin(held);
+            held = inbox.held();
         }
-        throttle();
+        inbox.throttle();
         if (clientFinished && phase != Phase.TUNNEL && isStarved()) {
             leave();
         }
@@ -105,7 +104,7 @@ final class HttpSession {
         if (exchange != null && isBusy()) {
             return exchange.needsMore();
         }
-        return !session.client().behind() && (exchange == null || held == null);
+        return !session.client().behind() && (exchange == null || inbox.isEmpty());
     }
 
     /** A request whose answer the client awaits is under way. */
@@ -117,20 +116,9 @@ final class HttpSession {
         return exchange != null && exchange.body(bytes);
     }
 
-    /** The client is not read while it is too far ahead. */
-    private void throttle() {
-        boolean wanted = held == null || held.readableBytes() < MOST_HELD || phase == Phase.LEAVING;
-        if (wanted == halted) {
-            halted = !wanted;
-            session.client().reading(wanted);
-        }
-    }
-
     /** Gives the first bytes of what the client has sent, for whoever takes them. */
     ByteBuf take(ByteBuf from, int bytes) {
-        ByteBuf first = Buffers.first(from, bytes);
-        held = Buffers.rest(from, first);
-        return first;
+        return inbox.take(from, bytes);
     }
 
     /** Begins with a request, if its head is whole. */
@@ -139,7 +127,7 @@ final class HttpSession {
             return false;
         }
         if (skipEmptyLine(bytes)) {
-            return held != null;
+            return !inbox.isEmpty();
         }
         HeadParser parser = shared.parser();
         int length = parser.find(bytes);
@@ -254,7 +242,7 @@ final class HttpSession {
         abandon();
         session.client().finish();
         upstreams.finishAll();
-        throttle();
+        inbox.throttle();
     }
 
     private void abandon() {
@@ -262,10 +250,7 @@ final class HttpSession {
             exchange.abandon();
             exchange = null;
         }
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+        inbox.clear();
     }
 
     /** The exchange has ended as a tunnel to its member: from now on bytes pass unread. */
@@ -285,14 +270,14 @@ final class HttpSession {
 
     /** The tunnel stands; what the client has sent meanwhile goes first. */
     void open(Tunnel through) {
+        ByteBuf held = inbox.takeAll();
         if (held != null) {
             through.toMember(held);
-            held = null;
         }
         if (clientFinished) {
             through.finish();
         }
-        throttle();
+        inbox.throttle();
     }
 
     /** The connection asked for stands. */
@@ -401,15 +386,15 @@ final class HttpSession {
     }
 
     private void strangeFor(HttpLimits limits) {
-        if (held == null && quietFor >= SILENT_SECONDS) {
+        if (inbox.isEmpty() && quietFor >= SILENT_SECONDS) {
             tunnelFromTheStart();
-        } else if (held != null && quietFor > limits.head().toSeconds()) {
+        } else if (!inbox.isEmpty() && quietFor > limits.head().toSeconds()) {
             refuse(Fault.HEAD_TIME);
         }
     }
 
     private void readyFor(HttpLimits limits) {
-        if (held != null && quietFor > limits.head().toSeconds()) {
+        if (!inbox.isEmpty() && quietFor > limits.head().toSeconds()) {
             refuse(Fault.HEAD_TIME);
         } else if (quietFor > limits.keepAlive().toSeconds()) {
             refuse(Fault.KEEP_ALIVE_TIME);

@@ -72,7 +72,7 @@ class CacheOracleIT {
         ours = new Proxy(
                 HttpLimits.defaults(),
                 behindOurs.endpoint(),
-                new HttpCache(new HttpCacheSettings(1 << 20, 1 << 19, Duration.ZERO)));
+                new HttpCache(new HttpCacheSettings(1 << 20, 1 << 18, Duration.ZERO)));
         home = Files.createTempDirectory("oracle");
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.balance.Choice;
+import org.activerouter.proxy.balance.Distribution;
+import org.activerouter.proxy.balance.Mode;
 import org.activerouter.proxy.relay.RelayNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +297,29 @@ class HttpSessionTest {
         send(client, foreign);
         client.shutdownOutput();
         assertThat(read(client, foreign.length() + echo.headLength())).endsWith(foreign);
+    }
+
+    @Test
+    void connectionsThatAreNotHttpAreSpreadByWhatMembersHave() throws Exception {
+        Echo one = keep(new Echo(0, 0));
+        Echo two = keep(new Echo(0, 0));
+        Proxy proxy = keep(new Proxy(HttpLimits.defaults(), one.endpoint()));
+        proxy.members(
+                new Mode(Distribution.SPREAD, Choice.LEAST_OUTSTANDING, false, 0), one.endpoint(), two.endpoint());
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Socket client = proxy.connect();
+            clients.add(client);
+            send(client, "\u0005\u0000\u0002\u0000abcde");
+            read(client, one.headLength());
+        }
+        assertThat(List.of(one.connections(), two.connections())).containsExactly(3, 3);
+        assertThat(proxy.member(two.endpoint()).outstanding()).isEqualTo(3);
+        for (Socket each : clients) {
+            each.close();
+        }
+        RelayNetwork.await(
+                "the connections' ends", () -> proxy.member(two.endpoint()).outstanding() == 0);
     }
 
     @Test

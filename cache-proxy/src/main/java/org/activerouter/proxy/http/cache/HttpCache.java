@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,12 @@ public final class HttpCache {
     private static final int MOST_VARIANTS = 16;
 
     private static final int KEY_OVERHEAD = 200;
+    private static final int COLLECTING_PART = 4;
 
     private final HttpCacheSettings settings;
     private final Cache<CacheRequest.Key, List<StoredAnswer>> answers;
     private final Flights flights = new Flights();
+    private final AtomicLong collecting = new AtomicLong();
     private final LongAdder requests = new LongAdder();
     private final LongAdder hits = new LongAdder();
     private final LongAdder stale = new LongAdder();
@@ -128,6 +131,18 @@ public final class HttpCache {
         if (answers.asMap().remove(key) != null) {
             invalidated.increment();
         }
+    }
+
+    /**
+     * Takes room for bodies that are being collected, or (negative) gives it back: a quarter of what is kept. False when there is not
+     * so much; what would have been collected then only passes.
+     */
+    boolean reserve(int bytes) {
+        if (bytes > 0 && collecting.get() + bytes > settings.bytes() / COLLECTING_PART) {
+            return false;
+        }
+        collecting.addAndGet(bytes);
+        return true;
     }
 
     int objectBytes() {

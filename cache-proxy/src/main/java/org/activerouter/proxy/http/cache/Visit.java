@@ -16,6 +16,7 @@ public final class Visit {
     private @Nullable Freshness freshness;
     private byte[] body = new byte[0];
     private int length;
+    private int reserved;
 
     private Visit(HttpCache cache, CacheRequest request, @Nullable StoredAnswer stale) {
         this.cache = cache;
@@ -80,13 +81,25 @@ public final class Visit {
 
     private void collect(Answer head) {
         freshness = cache.keepable(request, head);
-        if (freshness == null || said(head) > cache.objectBytes()) {
-            freshness = null;
-            land();
+        long size = Math.max(0, said(head));
+        if (freshness == null || size > cache.objectBytes() || !reserve((int) size)) {
+            giveUp();
         } else {
             answer = head;
-            body = new byte[(int) Math.max(0, said(head))];
+            body = new byte[(int) size];
         }
+    }
+
+    private boolean reserve(int bytes) {
+        boolean granted = cache.reserve(bytes);
+        reserved += granted ? bytes : 0;
+        return granted;
+    }
+
+    private void giveUp() {
+        freshness = null;
+        body = new byte[0];
+        land();
     }
 
     private static long said(Answer head) {
@@ -102,16 +115,20 @@ public final class Visit {
     /** Makes room for a piece of the body; the caller writes it to {@link #room} at the place returned. -1 when it is too much. */
     public int grow(int bytes) {
         int place = length;
-        if ((long) length + bytes > cache.objectBytes()) {
-            freshness = null;
-            body = new byte[0];
-            land();
+        long needed = (long) length + bytes;
+        if (needed > cache.objectBytes()) {
+            giveUp();
             return -1;
         }
-        length += bytes;
-        if (length > body.length) {
-            body = Arrays.copyOf(body, Math.min(cache.objectBytes(), Math.max(length, 2 * body.length)));
+        if (needed > body.length) {
+            int larger = (int) Math.min(cache.objectBytes(), Math.max(needed, 2L * body.length));
+            if (!reserve(larger - body.length)) {
+                giveUp();
+                return -1;
+            }
+            body = Arrays.copyOf(body, larger);
         }
+        length = (int) needed;
         return place;
     }
 
@@ -123,7 +140,7 @@ public final class Visit {
     /** The answer has come whole. */
     public void complete() {
         if (freshness != null && answer != null) {
-            cache.keep(request, answer, freshness, Arrays.copyOf(body, length));
+            cache.keep(request, answer, freshness, length == body.length ? body : Arrays.copyOf(body, length));
         }
         freshness = null;
         land();
@@ -143,6 +160,8 @@ public final class Visit {
     }
 
     private void land() {
+        cache.reserve(-reserved);
+        reserved = 0;
         if (leads) {
             leads = false;
             cache.flights().land(request.key());

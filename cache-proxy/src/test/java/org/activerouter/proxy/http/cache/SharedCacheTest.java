@@ -282,6 +282,23 @@ class SharedCacheTest {
     }
 
     @Test
+    void whatIsBeingCollectedIsBounded() {
+        HttpCache small = new HttpCache(new HttpCacheSettings(4000, 1000, Duration.ZERO));
+        Answer answer = Answer.of(200, fields("Cache-Control: max-age=60 & Content-Length: 800"), now, now);
+        List<Visit> visits = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Visit visit = Visit.of(small, request("GET", "/" + i, null), new Decision.Fetch(null));
+            visits.add(visit);
+            visit.head(answer);
+        }
+        assertThat(visits).extracting(Visit::isCollecting).containsExactly(true, false, false);
+        visits.get(0).abandon();
+        Visit next = Visit.of(small, request("GET", "/3", null), new Decision.Fetch(null));
+        next.head(answer);
+        assertThat(next.isCollecting()).isTrue();
+    }
+
+    @Test
     void anAnswerThatBrokeOffIsNotKept() {
         CacheRequest request = request("GET", "/x", null);
         Visit visit = visit(request);
