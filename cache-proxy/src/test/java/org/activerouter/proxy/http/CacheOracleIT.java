@@ -159,8 +159,8 @@ class CacheOracleIT {
                 "HEAD after GET           | 200 OK        | Cache-Control: max-age=60                              | GET  |                     | HEAD |",
                 "POST after GET           | 200 OK        | Cache-Control: max-age=60                              | GET  |                     | POST | Content-Length: 0",
                 "GET after POST           | 200 OK        | Cache-Control: max-age=60                              | POST | Content-Length: 0   | GET  |",
-                "a part                   | 200 OK        | Cache-Control: max-age=60                              | GET  |                     | GET  | Range: bytes=2-4",
-                "the end                  | 200 OK        | Cache-Control: max-age=60                              | GET  |                     | GET  | Range: bytes=-2",
+                "a part                   | 200 OK        | Cache-Control: max-age=60 & Accept-Ranges: bytes | GET  |                     | GET  | Range: bytes=2-4",
+                "the end                  | 200 OK        | Cache-Control: max-age=60 & Accept-Ranges: bytes | GET  |                     | GET  | Range: bytes=-2",
                 "known by its tag         | 200 OK        | Cache-Control: max-age=60 & ETag: \"v\"                | GET  |                     | GET  | If-None-Match: \"v\"",
                 "known by another tag     | 200 OK        | Cache-Control: max-age=60 & ETag: \"v\"                | GET  |                     | GET  | If-None-Match: \"w\"",
                 "not changed since        | 200 OK        | Cache-Control: max-age=60 & Last-Modified: Wed, 01 Jan 2020 00:00:00 GMT | GET | | GET | If-Modified-Since: Wed, 01 Jan 2020 00:00:00 GMT",
@@ -185,8 +185,11 @@ class CacheOracleIT {
         assertThat(behindOurs.requests().size())
                 .as("requests that reach the server")
                 .isEqualTo(behindNginx.requests().size());
-        if (behindOurs.requests().size() == 1) {
+        if (behindOurs.requests().size() == 1 && !fields.contains("chunked")) {
             assertThat(statusAndBody(mine)).isEqualTo(statusAndBody(theirs));
+        } else if (behindOurs.requests().size() == 1) {
+            // nginx sends chunks of its own.
+            assertThat(mine).endsWith("\r\n\r\n0123456789");
         }
     }
 }
