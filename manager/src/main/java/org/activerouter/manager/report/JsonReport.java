@@ -138,7 +138,6 @@ public final class JsonReport {
         json.writeStringProperty("address", server.server().address().getHostAddress());
         json.writeNumberProperty("port", server.server().port());
         json.writeStringProperty("protocol", server.protocol());
-        json.writeBooleanProperty("estimate", Estimates.isOne(server.protocol()));
         json.writeNumberProperty("clients", server.clients());
         json.writeNumberProperty("connections", server.connections());
         json.writeNumberProperty("queries", server.queries());
@@ -153,6 +152,7 @@ public final class JsonReport {
         writeTimes("windowResponseTimeMillis", server.windowResponseTime());
         writeTimes("completionTimeMillis", server.completionTime());
         writeList("kinds", server.kinds(), this::writeKind);
+        json.writeBooleanProperty("estimate", Estimates.isOne(server.protocol()));
         json.writeEndObject();
     }
 
