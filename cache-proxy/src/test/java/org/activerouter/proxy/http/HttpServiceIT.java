@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class HttpServiceIT {
     private static final RelayLimits LIMITS =
-            new RelayLimits(500, 500, 64 << 10, 4 << 20, Duration.ofMinutes(10), Duration.ofMillis(700), 2);
+            new RelayLimits(500, 500, 64 << 10, 4 << 20, Duration.ofMinutes(10), Duration.ofSeconds(10), 2);
 
     private static RelayNetwork network;
     private static ThirdParties parties;
