@@ -39,6 +39,13 @@ enum {
     NETWORKS = 200
 };
 
+/* What the senders and their parent tell each other. */
+struct meeting {
+    int ready;
+    double start;
+    long sent[SENDERS];
+};
+
 static struct iovec frames[MOST_FRAMES];
 static int frame_count;
 
@@ -178,17 +185,25 @@ int main(int argc, char **argv)
     load(argv[2], argc > 5 ? atoi(argv[5]) : 0);
     double rate = atof(argv[3]) / SENDERS;
     double seconds = atof(argv[4]);
-    double start = now() + 0.2;
-    long *sent = mmap(NULL, SENDERS * sizeof *sent, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (sent == MAP_FAILED)
+    volatile struct meeting *meeting =
+        mmap(NULL, sizeof *meeting, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (meeting == MAP_FAILED)
         fail("memory", strerror(errno));
 
     for (int i = 0; i < SENDERS; i++)
         if (fork() == 0) {
+            int descriptor = open_interface(argv[1]);
             own_frames(i);
-            sent[i] = blast(open_interface(argv[1]), i, rate, start, seconds);
+            __atomic_add_fetch(&meeting->ready, 1, __ATOMIC_SEQ_CST);
+            while (meeting->start == 0)
+                usleep(1000);
+            meeting->sent[i] = blast(descriptor, i, rate, meeting->start, seconds);
             _exit(0);
         }
+    while (meeting->ready < SENDERS && waitpid(-1, NULL, WNOHANG) == 0)
+        usleep(1000);
+    double start = now() + 0.01;
+    meeting->start = start;
     long all = 0;
     for (int i = 0; i < SENDERS; i++) {
         int status = 0;
@@ -197,7 +212,7 @@ int main(int argc, char **argv)
     }
     double took = now() - start;
     for (int i = 0; i < SENDERS; i++)
-        all += sent[i];
+        all += meeting->sent[i];
     printf("%ld frames, %.0f per second\n", all, (double)all / took);
     return 0;
 }
