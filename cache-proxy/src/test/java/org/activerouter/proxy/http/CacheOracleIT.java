@@ -32,21 +32,21 @@ class CacheOracleIT {
             daemon off;
             master_process off;
             user root;
-            pid %1$s/pid;
+            pid HOME/pid;
             error_log stderr warn;
             events { worker_connections 64; }
             http {
                 access_log off;
-                client_body_temp_path %1$s/body;
-                proxy_temp_path %1$s/temp;
-                fastcgi_temp_path %1$s/fastcgi;
-                uwsgi_temp_path %1$s/uwsgi;
-                scgi_temp_path %1$s/scgi;
-                proxy_cache_path %1$s/cache keys_zone=all:1m;
+                client_body_temp_path HOME/body;
+                proxy_temp_path HOME/temp;
+                fastcgi_temp_path HOME/fastcgi;
+                uwsgi_temp_path HOME/uwsgi;
+                scgi_temp_path HOME/scgi;
+                proxy_cache_path HOME/cache keys_zone=all:1m;
                 server {
-                    listen 127.0.0.1:%2$d;
+                    listen 127.0.0.1:PORT;
                     location / {
-                        proxy_pass http://127.0.0.1:%3$d;
+                        proxy_pass http://127.0.0.1:ORIGIN;
                         proxy_http_version 1.1;
                         proxy_set_header Connection "";
                         proxy_cache all;
@@ -80,7 +80,7 @@ class CacheOracleIT {
         Path configuration = home.resolve("nginx.conf");
         Files.writeString(
                 configuration,
-                NGINX.formatted(home, port, behindNginx.endpoint().port()));
+                NGINX.replace("HOME", home.toString()).replace("PORT", "" + port).replace("ORIGIN", "" + behindNginx.endpoint().port()));
         nginx = new ProcessBuilder("nginx", "-e", "stderr", "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("out").toFile())

@@ -31,7 +31,7 @@ final class Proxy implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(2));
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Socket> opened = new ArrayList<>();
     private final Endpoint asked;
     private final HttpService service;
     private final int port;
@@ -121,8 +121,8 @@ final class Proxy implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : opened) {
+    public void close() throws IOException {
+        for (Socket each : opened) {
             each.close();
         }
         service.close();
