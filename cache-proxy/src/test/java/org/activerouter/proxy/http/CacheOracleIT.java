@@ -80,7 +80,9 @@ class CacheOracleIT {
         Path configuration = home.resolve("nginx.conf");
         Files.writeString(
                 configuration,
-                NGINX.replace("HOME", home.toString()).replace("PORT", "" + port).replace("ORIGIN", "" + behindNginx.endpoint().port()));
+                NGINX.replace("HOME", home.toString())
+                        .replace("PORT", "" + port)
+                        .replace("ORIGIN", "" + behindNginx.endpoint().port()));
         nginx = new ProcessBuilder("nginx", "-e", "stderr", "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("out").toFile())

@@ -28,7 +28,7 @@ class FaultyMembersIT {
     private static final int CLIENTS = 6;
     private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-    private enum Wrong {
+    enum Wrong {
         KILLED,
         FROZEN,
         GARBAGE,
