@@ -19,42 +19,42 @@ final class ThirdParties implements AutoCloseable {
             daemon off;
             master_process off;
             user root;
-            pid %1$s/nginx.pid;
+            pid HOME/nginx.pid;
             error_log stderr warn;
             events { worker_connections 512; }
             http {
                 access_log off;
                 client_max_body_size 0;
-                client_body_temp_path %1$s/body;
-                proxy_temp_path %1$s/temp;
-                fastcgi_temp_path %1$s/fastcgi;
-                uwsgi_temp_path %1$s/uwsgi;
-                scgi_temp_path %1$s/scgi;
+                client_body_temp_path HOME/body;
+                proxy_temp_path HOME/temp;
+                fastcgi_temp_path HOME/fastcgi;
+                uwsgi_temp_path HOME/uwsgi;
+                scgi_temp_path HOME/scgi;
                 server {
-                    listen %2$s;
-                    listen %3$s;
-                    root %1$s/files;
-                    location /put/ { dav_methods PUT DELETE; alias %1$s/nginx-put/; client_body_buffer_size 16k; }
+                    listen ASKED;
+                    listen DIRECT;
+                    root HOME/files;
+                    location /put/ { dav_methods PUT DELETE; alias HOME/nginx-put/; client_body_buffer_size 16k; }
                 }
             }
             """;
 
     private static final String APACHE = """
-            ServerRoot %1$s
+            ServerRoot HOME
             ServerName members.example
-            PidFile %1$s/apache.pid
-            Listen %2$s
-            Listen %3$s
+            PidFile HOME/apache.pid
+            Listen ASKED
+            Listen DIRECT
             User www-data
             Group www-data
-            DocumentRoot %1$s/files
-            ErrorLog %1$s/apache.log
-            DavLockDB %1$s/apache-put/.lock
-            Alias /put %1$s/apache-put
+            DocumentRoot HOME/files
+            ErrorLog HOME/apache.log
+            DavLockDB HOME/apache-put/.lock
+            Alias /put HOME/apache-put
             <Directory />
                 Require all granted
             </Directory>
-            <Directory %1$s/apache-put>
+            <Directory HOME/apache-put>
                 Dav On
             </Directory>
             """;
@@ -96,15 +96,22 @@ final class ThirdParties implements AutoCloseable {
     /** Starts it where clients ask for it, and where they come directly. */
     void nginx(Endpoint at, Endpoint direct) throws IOException {
         Path configuration = home.resolve("nginx.conf");
-        Files.writeString(configuration, NGINX.formatted(home, at, direct));
+        Files.writeString(configuration, settled(NGINX, at, direct));
         start("nginx", "-e", "stderr", "-c", configuration.toString());
     }
 
     /** Likewise. */
     void apache(Endpoint at, Endpoint direct) throws IOException {
         Path configuration = home.resolve("apache.conf");
-        Files.writeString(configuration, modules() + APACHE.formatted(home, at, direct));
+        Files.writeString(configuration, modules() + settled(APACHE, at, direct));
         start("apache2", "-X", "-f", configuration.toString());
+    }
+
+    private String settled(String configuration, Endpoint at, Endpoint direct) {
+        return configuration
+                .replace("HOME", home.toString())
+                .replace("ASKED", at.toString())
+                .replace("DIRECT", direct.toString());
     }
 
     private static String modules() {
