@@ -50,7 +50,7 @@ record Middle(boolean exact) {
         if (bytes < 4) {
             int header = 0;
             for (int i = 0; i < bytes; i++) {
-                header |= rest.getUnsignedByte(at + i) << 8 * i;
+                header |= rest.getUnsignedByte(at + i) << (8 * i);
             }
             return new Unfinished(bytes, header, -1, 0, 0);
         }
