@@ -52,7 +52,7 @@ class ConntrackMessageTest {
     void aConnectionThatWasMetWhenItsServerSpokeHasTheSameTwoEnds() {
         Tracked tracked = ConntrackMessage.read(ByteBuffer.wrap(answer()), CLIENT);
 
-        FlowKey flow = new FlowKey(SERVER, CLIENT);
+        FlowKey flow = new FlowKey(/* client= */ SERVER, /* server= */ CLIENT);
         assertThat(tracked).isEqualTo(new Tracked(flow, flow, true, OptionalInt.of(9), OptionalInt.of(10), true));
     }
 
