@@ -28,8 +28,8 @@ public final class WebClients {
                         "log",
                         "clients.csv")
                 .read(arguments);
-        String[] servers = options.text("servers").split(",");
-        String[] addresses = options.text("from").split(",");
+        String[] servers = options.text("servers").split(",", -1);
+        String[] addresses = options.text("from").split(",", -1);
         long end = System.currentTimeMillis() + options.number("seconds") * 1_000L;
         try (WebLog log = new WebLog(Path.of(options.text("log")))) {
             List<Thread> clients = new ArrayList<>();
