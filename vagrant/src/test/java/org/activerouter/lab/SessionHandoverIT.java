@@ -53,6 +53,8 @@ class SessionHandoverIT {
 
     /** Users who stay on one connection for all their searches, and share files. */
     private Process users(int seconds) throws IOException, InterruptedException {
+        // On a busy machine the rules take their time, and the users would have left before anything happens.
+        lab.await("the rules", () -> status().path("kernel").path("state").asString("").equals("in-force"));
         Process users = lab.startPeers(
                 "b",
                 "users",
@@ -121,7 +123,7 @@ class SessionHandoverIT {
     @Test
     void openSessionsMoveIntoTheRelayAndBackAndNobodyNotices() throws Exception {
         lab.startRouter(configuration("relay", "takeover"));
-        Process users = users(15);
+        Process users = users(30);
         redirect();
         assertThat(lab.ask("why", SERVER)).contains(SESSIONS + " sessions were taken over");
         long before = served("relay", each -> each.path("bytesFromClients").asLong());
@@ -142,7 +144,7 @@ class SessionHandoverIT {
     @Test
     void whenTheRouterEndsInGoodOrderNobodyNoticesEither() throws Exception {
         Process router = lab.startRouter(configuration("relay", "takeover"));
-        Process users = users(15);
+        Process users = users(30);
         redirect();
         lab.finish(router);
         assertThat(connections("r")).as("ends in the router").isZero();
@@ -155,7 +157,7 @@ class SessionHandoverIT {
     @Test
     void theServerIsRelievedOfSessionsThatNeverReconnect() throws Exception {
         lab.startRouter(configuration("cache-proxy", "takeover"));
-        Process users = users(20);
+        Process users = users(30);
         double rate = status().path("servers").path(0).path("queryRate").asDouble();
         redirect();
         lab.await(
@@ -173,7 +175,7 @@ class SessionHandoverIT {
     @Test
     void whereThePolicySaysSoClientsAreResetAndComeBackToTheService() throws Exception {
         lab.startRouter(configuration("relay", "reconnect"));
-        Process users = users(12);
+        Process users = users(30);
         lab.ask("redirect", SERVER);
         lab.await("the sessions to be reset", () -> handover("reconnected") == SESSIONS);
         lab.await(
@@ -189,7 +191,7 @@ class SessionHandoverIT {
     void killedWithSessionsOfItsOwnBothEndsSeeItAndNothingIsLeft() throws Exception {
         String before = lab.rules("r");
         Process router = lab.startGuardedRouter(configuration("relay", "takeover"), SILENCE);
-        Process users = users(15);
+        Process users = users(30);
         redirect();
 
         killProgram(router, "KILL");
@@ -208,7 +210,7 @@ class SessionHandoverIT {
     void frozenItIsKilledWithinThreeSecondsAndNothingIsLeft() throws Exception {
         String before = lab.rules("r");
         Process router = lab.startGuardedRouter(configuration("relay", "takeover"), SILENCE);
-        Process users = users(15);
+        Process users = users(30);
         redirect();
 
         killProgram(router, "STOP");
