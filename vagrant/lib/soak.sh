@@ -33,9 +33,9 @@ run_soak() {
     say "round  sessions  answered  forwarded   entries  RssAnon kB  descriptors  threads  ms: guests   crowd   its p95"
     for ((round = 1; round <= SOAK_ROUNDS; round++)); do
         soak_round "$round"
-        if [ "$round" -eq "$SOAK_WARM" ]; then live_heap >"$SOAK/heap-warm"; fi
+        if [ "$round" -eq "$SOAK_WARM" ]; then live_heap heap-warm; fi
     done
-    live_heap >"$SOAK/heap-end"
+    live_heap heap-end
     soak_leave
     soak_verdict
     cp "$STATE"/*.log "$STATE"/*.err "$SOAK"
@@ -50,6 +50,8 @@ soak_begin() {
     start s server "$PROGRAM" DirectoryServer --port 8888 --workers 4 --service-micros 2000
     await_line server listening
     router_configuration "$SOAK/router.conf" cache-proxy new-only 'response-time { high = 10s, low = 5s }'
+    # History in memory would grow by what it is for.
+    sed -i "s|in-memory = true|file = \"$SOAK/state\"|" "$SOAK/router.conf"
     start_router "$SOAK/router.conf"
     descriptors router >"$SOAK/descriptors-empty"
     printf '%s\n' "${SOAK_WORDS[@]}" >"$SOAK/words"
@@ -111,9 +113,10 @@ response() {
     sed -n "s/^responseTimeMillis: .*$1=\([0-9.E-]*\).*/\1/p" "$2"
 }
 
-# Bytes that are in use after a full collection.
+# live_heap NAME: bytes that are in use after a full collection; by class in NAME.classes.
 live_heap() {
-    "$JAVA_HOME/bin/jcmd" "$(process_id router)" GC.class_histogram | awk '/^Total/ { print $3 }'
+    "$JAVA_HOME/bin/jcmd" "$(process_id router)" GC.class_histogram >"$SOAK/$1.classes"
+    awk '/^Total/ { print $3 }' "$SOAK/$1.classes" >"$SOAK/$1"
 }
 
 # Everybody leaves; what the proxy still has afterwards it has kept for nobody.

@@ -12,6 +12,7 @@ final class ScriptedKernel implements Kernel {
     private static final int BUSY = 75;
     /** The scripts wait a second for the lock, twice at most; a machine under load takes its time for the rest. */
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
+    private static final int MOST_DOUBLINGS = 3;
     /** Half of it, and a lease of three seconds still gets its next renewal in time. */
     private static final Duration CHILD_LIMIT = Duration.ofSeconds(1);
 
@@ -19,6 +20,7 @@ final class ScriptedKernel implements Kernel {
     private Runnable meanwhile = () -> {};
     private Set<Endpoint> reached = Set.of();
     private @Nullable SetChild child;
+    private int timeOuts;
 
     ScriptedKernel(KernelSettings settings) {
         this.settings = settings;
@@ -80,13 +82,27 @@ final class ScriptedKernel implements Kernel {
 
     private String run(String verb, String input) throws KernelException, InterruptedException {
         List<String> command = settings.command(verb);
-        Script script = Script.run(verb, command, input, SCRIPT_LIMIT, meanwhile);
+        Script script = patiently(verb, command, input);
         if (script.exit() != 0) {
             Reason reason = script.exit() == BUSY ? Reason.BUSY : Reason.REFUSED;
             String said = script.errors().isEmpty() ? "no reason given" : script.errors();
             throw new KernelException(reason, verb + " ended with " + script.exit() + ": " + said);
         }
         return script.output();
+    }
+
+    /** On a machine so busy that it takes longer, the next attempt gets twice the time: each begins from nothing. */
+    private Script patiently(String verb, List<String> command, String input)
+            throws KernelException, InterruptedException {
+        try {
+            Duration limit = SCRIPT_LIMIT.multipliedBy(1L << Math.min(timeOuts, MOST_DOUBLINGS));
+            Script script = Script.run(verb, command, input, limit, meanwhile);
+            timeOuts = 0;
+            return script;
+        } catch (KernelException e) {
+            timeOuts += e.reason() == Reason.TIMED_OUT ? 1 : 0;
+            throw e;
+        }
     }
 
     @Override
