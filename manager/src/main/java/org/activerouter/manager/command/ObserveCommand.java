@@ -54,7 +54,8 @@ final class ObserveCommand implements Command {
                 only that side shows which server is meant, and 'any' shows every packet twice.
                 Interrupt it (Ctrl-C, SIGTERM) to get a final report; its exit code is then 0.
                 On a terminal the screen is redrawn; elsewhere each interval adds a block of text, or a line of JSON.
-                Needs the capability CAP_NET_RAW, which root has. Ports watched without any option: %s.
+                Needs the capability CAP_NET_RAW, which root has.
+                Ports watched without any option: %s.
                 """.formatted(protocols.defaultsText());
     }
 

@@ -1,9 +1,10 @@
 package org.activerouter.manager.watchdog;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -53,12 +54,13 @@ final class Supervisor implements AutoCloseable {
 
     /** Says something; one that cannot be reached is its own affair. */
     void say(String message) {
-        byte[] text = message.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(text.length).put(text);
+        ByteBuf text = Unpooled.directBuffer().writeBytes(message.getBytes(StandardCharsets.UTF_8));
         try {
-            int unused = socket.sendToDomainSocket(buffer, 0, text.length, path);
+            int unused = socket.sendToAddressDomainSocket(text.memoryAddress(), 0, text.writerIndex(), path);
         } catch (IOException e) {
             LOG.debug("the supervisor does not listen", e);
+        } finally {
+            text.release();
         }
     }
 
