@@ -55,9 +55,10 @@ public final class Member {
 
     /** It did not answer, or not to the end. */
     public void failed(long waitedNanos, long now) {
+        // First: whoever sees the failure counted must not be given this member as if nothing had happened.
+        peak.observe(Math.max(waitedNanos, FAILURE_NANOS), now);
         failures.increment();
         failuresInARow.incrementAndGet();
-        peak.observe(Math.max(waitedNanos, FAILURE_NANOS), now);
     }
 
     /** What it failed at is tried elsewhere. */
