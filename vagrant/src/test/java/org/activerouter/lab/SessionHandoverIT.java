@@ -54,7 +54,9 @@ class SessionHandoverIT {
     /** Users who stay on one connection for all their searches, and share files. */
     private Process users(int seconds) throws IOException, InterruptedException {
         // On a busy machine the rules take their time, and the users would have left before anything happens.
-        lab.await("the rules", () -> status().path("kernel").path("state").asString("").equals("in-force"));
+        lab.await(
+                "the rules",
+                () -> status().path("kernel").path("state").asString("").equals("in-force"));
         Process users = lab.startPeers(
                 "b",
                 "users",

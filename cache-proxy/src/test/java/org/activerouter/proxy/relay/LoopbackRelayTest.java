@@ -152,7 +152,8 @@ class LoopbackRelayTest {
             client.getOutputStream().write(1);
             RelayNetwork.await("the fault", () -> service.snapshot().refused().get(Refusal.INTERNAL.key()) == 1);
 
-            RelayNetwork.await("the end of that session only", () -> service.snapshot().open() == 1);
+            RelayNetwork.await(
+                    "the end of that session only", () -> service.snapshot().open() == 1);
             assertThat(other.isConnected()).isTrue();
         }
     }

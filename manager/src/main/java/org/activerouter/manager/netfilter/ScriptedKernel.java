@@ -12,6 +12,7 @@ final class ScriptedKernel implements Kernel {
     private static final int BUSY = 75;
     /** The scripts wait a second for the lock, twice at most; a machine under load takes its time for the rest. */
     private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(5);
+
     private static final int MOST_DOUBLINGS = 3;
     /** Half of it, and a lease of three seconds still gets its next renewal in time. */
     private static final Duration CHILD_LIMIT = Duration.ofSeconds(1);

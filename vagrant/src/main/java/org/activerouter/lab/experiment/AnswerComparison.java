@@ -11,8 +11,8 @@ import org.activerouter.lab.events.Event;
 /**
  * Every answer in network B against what the server itself gave for the same keyword to anybody within the TTL before. An answer
  * leaves out the files of who asked, so the server's answer to one peer is carried over to another: the first one's files come
- * in (it was there when it asked), the second one's go out. Where the server's answers in that time differ, because peers came
- * or left, the smallest counts.
+ * in (it was there when it asked), the second one's go out, and so do those of which no sharer is there any more: nobody could fetch
+ * them. Where the server's answers in that time differ, because peers came or left, the smallest counts.
  *
  * @param compared answers for which the server gave one within the TTL
  * @param unfounded answers for which it gave none
@@ -38,7 +38,7 @@ public record AnswerComparison(int compared, int unfounded, List<String> poorer)
                     .filter(event -> event.answeredMillis() <= answer.answeredMillis() + SLACK_MILLIS)
                     .toList();
             long least = recent.stream()
-                    .mapToLong(event -> carriedOver(run.truth(), event, answer.nick()))
+                    .mapToLong(event -> carriedOver(run, event, answer))
                     .min()
                     .orElse(-1);
             compared += least >= 0 ? 1 : 0;
@@ -52,11 +52,15 @@ public record AnswerComparison(int compared, int unfounded, List<String> poorer)
         return new AnswerComparison(compared, unfounded, List.copyOf(poorer));
     }
 
-    private static long carriedOver(Truth truth, Event served, String nick) {
+    private static long carriedOver(Run run, Event served, Event answer) {
+        Truth truth = run.truth();
         Set<String> files = new HashSet<>(served.files());
         truth.matching(served.keyword()).stream()
                 .filter(file -> truth.holds(served.nick(), file))
                 .forEach(files::add);
-        return files.stream().filter(file -> !truth.holds(nick, file)).count();
+        return files.stream()
+                .filter(file -> !truth.holds(answer.nick(), file))
+                .filter(file -> truth.holders(file).stream().anyMatch(nick -> run.wasThere(nick, answer)))
+                .count();
     }
 }

@@ -2,8 +2,11 @@ package org.activerouter.lab.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.activerouter.lab.events.Event;
 import org.activerouter.lab.events.EventLog;
@@ -19,6 +22,7 @@ public final class Run {
     private final List<Event> peersA;
     private final List<Event> peersB;
     private final Truth truth;
+    private final Map<String, List<Event>> comingsAndGoings = new HashMap<>();
 
     /** A run of these events; their order does not matter. */
     public Run(Facts facts, List<Event> server, List<Event> peersA, List<Event> peersB) {
@@ -29,6 +33,12 @@ public final class Run {
         Library library = Library.ofThePaper(facts.seed());
         List<List<LibraryFile>> holdings = library.divide(facts.groups(), facts.seed());
         this.truth = new Truth(library, holdings);
+        Stream.of(Event.Kind.CONNECTED, Event.Kind.LOST, Event.Kind.LEFT)
+                .flatMap(kind -> anywhere(kind).stream())
+                .sorted(Comparator.comparingLong(Event::millis))
+                .forEach(event -> comingsAndGoings
+                        .computeIfAbsent(event.nick(), nick -> new ArrayList<>())
+                        .add(event));
     }
 
     /** Reads {@code run.properties}, {@code server.csv}, {@code peers-a.csv} and {@code peers-b.csv} of a folder. */
@@ -111,6 +121,20 @@ public final class Run {
         return Stream.concat(peersA.stream(), peersB.stream())
                 .filter(event -> event.kind() == kind)
                 .toList();
+    }
+
+    /** Whether a peer was logged in all the time while a search was answered; one that never came or went always was. */
+    public boolean wasThere(String nick, Event search) {
+        boolean there = !comingsAndGoings.containsKey(nick);
+        for (Event event : comingsAndGoings.getOrDefault(nick, List.of())) {
+            boolean comes = event.kind() == Event.Kind.CONNECTED;
+            if (event.millis() < search.millis()) {
+                there = comes;
+            } else if (event.millis() <= search.answeredMillis() && !comes) {
+                there = false;
+            }
+        }
+        return there;
     }
 
     private static List<Event> only(List<Event> events, Event.Kind kind) {

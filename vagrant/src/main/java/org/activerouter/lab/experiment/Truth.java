@@ -43,6 +43,17 @@ public final class Truth {
         return byNick.getOrDefault(nick, Set.of()).contains(file);
     }
 
+    /** Who holds a file. */
+    public Set<String> holders(String file) {
+        Set<String> holders = new HashSet<>();
+        byNick.forEach((nick, files) -> {
+            if (files.contains(file)) {
+                holders.add(nick);
+            }
+        });
+        return holders;
+    }
+
     /** How many results a peer's search has when everybody is there. */
     public long expected(String keyword, String nick) {
         return matching(keyword).stream().filter(file -> !holds(nick, file)).count();
