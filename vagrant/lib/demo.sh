@@ -94,6 +94,7 @@ demo_peers() {
 demo_end() {
     wait_for peers-a
     wait_for peers-b
+    note_moved
     note_release
     ask_router status >"$run_folder/status.txt" || true
     stop router

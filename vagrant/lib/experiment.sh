@@ -199,6 +199,7 @@ end_run() {
     wait_for peers-a "$longest"
     wait_for peers-b "$longest"
     stop router
+    note_moved
     stop server
     cp "$STATE"/*.log "$STATE"/*.err "$run_folder"
     network_down

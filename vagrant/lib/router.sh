@@ -97,6 +97,13 @@ redirect_since() {
     sed -n 's/.*"redirects":\[{[^]]*"sinceMillis":\([0-9]*\).*/\1/p' <<<"$1"
 }
 
+# When the sessions that were open had moved into the service, as the router's log says, which begins with the time of day.
+note_moved() {
+    local at
+    at=$(sed -n 's/^\([0-9:.]*\) .* sessions\{0,1\} of .* moved into the service.*/\1/p' "$STATE/router.err" | head -n 1)
+    if [ -n "$at" ]; then note "moved-millis=$(date -d "$at" +%s%3N)"; fi
+}
+
 # When the first status without a redirect came after the redirect.
 note_release() {
     local line seen='' millis

@@ -22,6 +22,7 @@ import java.util.Properties;
  * @param end when the peers stopped
  * @param active when the router was allowed to act
  * @param redirected when the redirect was in force, if it ever was
+ * @param moved when the sessions that were open had moved into the service, if they did
  * @param released when it was taken back, if it ever was
  * @param ttl how long the proxy may replay an answer
  * @param handover what became of the sessions that were open at the redirect
@@ -36,6 +37,7 @@ public record Facts(
         double end,
         double active,
         OptionalDouble redirected,
+        OptionalDouble moved,
         OptionalDouble released,
         double ttl,
         String handover) {
@@ -64,6 +66,7 @@ public record Facts(
                 Double.parseDouble(lines.getProperty("end")),
                 Double.parseDouble(lines.getProperty("active", "NaN")),
                 second(lines.getProperty("redirected-millis", ""), start, speed),
+                second(lines.getProperty("moved-millis", ""), start, speed),
                 second(lines.getProperty("released-millis", ""), start, speed),
                 Double.parseDouble(lines.getProperty("ttl", "0")),
                 lines.getProperty("handover", "none"));

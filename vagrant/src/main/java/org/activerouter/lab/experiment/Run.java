@@ -94,12 +94,11 @@ public final class Run {
         if (facts.redirected().isEmpty()) {
             return List.of();
         }
-        boolean takenOver = facts.handover().equals("takeover");
+        double redirected = facts.redirected().getAsDouble();
+        double moved = facts.moved().orElse(Double.MAX_VALUE);
         return askedInB().stream()
-                .filter(query -> second(query) >= facts.redirected().getAsDouble())
                 .filter(query -> second(query) < facts.released().orElse(Double.MAX_VALUE))
-                .filter(query ->
-                        takenOver || connectedBetween(facts.redirected().getAsDouble(), query))
+                .filter(query -> second(query) >= moved || connectedBetween(redirected, query))
                 .toList();
     }
 

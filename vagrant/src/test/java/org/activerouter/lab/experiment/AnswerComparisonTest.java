@@ -17,6 +17,7 @@ class AnswerComparisonTest {
 
     private final List<Event> served = new ArrayList<>();
     private final List<Event> answers = new ArrayList<>();
+    private final List<Event> comingsAndGoings = new ArrayList<>();
     private final Truth truth = run().truth();
 
     @Test
@@ -76,6 +77,23 @@ class AnswerComparisonTest {
         assertThat(compare().poorer()).isEmpty();
     }
 
+    @Test
+    void theFilesOfASharerWhoHasLeftAreNotMissedUntilHeIsBack() {
+        String file = find("peer9").getFirst();
+        List<String> rest = find("peer9").stream()
+                .filter(each -> !truth.holders(each).equals(truth.holders(file)))
+                .toList();
+        served(10, "peer9", find("peer9"));
+        truth.holders(file).forEach(sharer -> {
+            comingsAndGoings.add(Event.plain(15_000, A, sharer, Event.Kind.LEFT));
+            comingsAndGoings.add(Event.plain(25_000, A, sharer, Event.Kind.CONNECTED));
+        });
+        answered(20, "peer9", rest);
+        answered(30, "peer9", rest);
+
+        assertThat(compare().poorer()).singleElement().asString().startsWith("30.0 s");
+    }
+
     private String holderOf(String file) {
         for (int peer = 1; peer <= 13; peer++) {
             if (truth.holds("peer" + peer, file)) {
@@ -116,7 +134,19 @@ class AnswerComparisonTest {
 
     private Run run() {
         Facts facts = new Facts(
-                "x", "", 0, 1, 1, List.of(7, 6), 100, 0, OptionalDouble.of(0), OptionalDouble.empty(), TTL, "cut");
-        return new Run(facts, served, List.of(), answers);
+                "x",
+                "",
+                0,
+                1,
+                1,
+                List.of(7, 6),
+                100,
+                0,
+                OptionalDouble.of(0),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                TTL,
+                "cut");
+        return new Run(facts, served, comingsAndGoings, answers);
     }
 }

@@ -101,6 +101,7 @@ final class SyntheticRun {
                 END,
                 ACTIVE,
                 never ? OptionalDouble.empty() : OptionalDouble.of(redirected),
+                OptionalDouble.empty(),
                 released,
                 30,
                 "cut");
