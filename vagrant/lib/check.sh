@@ -90,19 +90,8 @@ summarise() {
         printf '  %-12s %s\n' "$(basename "$module")" "$line"
         case $line in *" 0 left out") ;; *) skipped=1 ;; esac
         classes_without_report "$module" || missing=1
-        second_tries "$module"
     done
     [ $((missing + skipped)) -eq 0 ]
-}
-
-# Tests that failed and then passed: a defect of the product or of the test that is still to be found.
-second_tries() {
-    grep -lE '<flaky(Failure|Error)' "$1"/target/failsafe-reports/TEST-*.xml 2>/dev/null | while IFS= read -r report; do
-        awk '/<testcase / { test = $0 } /<flaky(Failure|Error)/ { sub(/.*<testcase name="/, "", test); sub(/".*/, "", test); print test }' "$report" |
-            sort -u | while IFS= read -r name; do
-            say "  NEEDED ANOTHER TRY: $(basename "$report" .xml | sed 's/^TEST-//') $name"
-        done
-    done
 }
 
 sum_reports() {
