@@ -48,6 +48,9 @@ public final class RelayService implements ActiveService {
     private static final Logger LOG = LoggerFactory.getLogger(RelayService.class);
     private static final long SECOND = 1;
 
+    /** Ends that talk without a pause may be too slow in one try; who stays for good says so at once in each. */
+    private static final int MOST_FAREWELLS = 3;
+
     private final SessionHandler handler;
     private final SessionEnvironment environment;
     private final EventLoopGroup group;
@@ -174,20 +177,29 @@ public final class RelayService implements ActiveService {
     @Override
     public synchronized HandedBack handBack(Endpoint server) {
         ServedServer served = servers.get(server);
-        List<HandedBack.Kept> kept = new ArrayList<>();
         List<FlowKey> back = new ArrayList<>();
-        if (!closed && served != null) {
-            for (CompletableFuture<Farewell.Outcome> farewell : Farewell.all(served, loops)) {
-                Farewell.Outcome each = farewell.join();
-                FlowKey flow = each.session().flow();
-                if (each.back()) {
-                    back.add(flow);
-                } else if (each.why() != null) {
-                    kept.add(new HandedBack.Kept(flow, each.why()));
-                }
+        List<HandedBack.Kept> kept = List.of();
+        for (int tries = 0; tries < MOST_FAREWELLS && served != null && !closed; tries++) {
+            kept = farewell(served, back);
+            if (kept.isEmpty()) {
+                break;
             }
         }
         return new HandedBack(back, kept);
+    }
+
+    private List<HandedBack.Kept> farewell(ServedServer served, List<FlowKey> back) {
+        List<HandedBack.Kept> kept = new ArrayList<>();
+        for (CompletableFuture<Farewell.Outcome> farewell : Farewell.all(served, loops)) {
+            Farewell.Outcome each = farewell.join();
+            FlowKey flow = each.session().flow();
+            if (each.back()) {
+                back.add(flow);
+            } else if (each.why() != null) {
+                kept.add(new HandedBack.Kept(flow, each.why()));
+            }
+        }
+        return kept;
     }
 
     @Override

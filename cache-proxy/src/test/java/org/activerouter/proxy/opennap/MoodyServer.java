@@ -15,7 +15,7 @@ final class MoodyServer implements AutoCloseable {
     static final String DEAF = "deaf";
     static final String GARBAGE = "garbage";
 
-    static final long SLOW_MILLIS = 4_000;
+    static final long SLOW_MILLIS = 1_500;
     private static final int GARBAGE_BYTES = 300_000;
 
     private final ServerSocket listener;

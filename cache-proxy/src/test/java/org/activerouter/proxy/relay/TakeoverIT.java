@@ -135,20 +135,6 @@ class TakeoverIT {
         return handed;
     }
 
-    /** What a first try kept because its ends talk without a pause goes back in another. */
-    private HandedBack handBackAgainAndAgain() throws Exception {
-        service.retire(server);
-        List<FlowKey> back = new ArrayList<>();
-        HandedBack handed = service.handBack(server);
-        back.addAll(handed.back());
-        for (int tries = 0; tries < 5 && !handed.kept().isEmpty(); tries++) {
-            handed = service.handBack(server);
-            back.addAll(handed.back());
-        }
-        network.release(server);
-        return new HandedBack(back, handed.kept());
-    }
-
     private ServedSnapshot served() {
         return service.served().getFirst();
     }
@@ -228,7 +214,7 @@ class TakeoverIT {
         takeOver(flows(talks));
         awaitTraffic();
 
-        HandedBack handed = handBackAgainAndAgain();
+        HandedBack handed = handBack();
 
         assertThat(handed.kept()).isEmpty();
         assertThat(handed.back()).containsExactlyInAnyOrderElementsOf(flows(talks));
