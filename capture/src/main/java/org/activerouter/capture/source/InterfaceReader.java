@@ -29,9 +29,9 @@ final class InterfaceReader implements Runnable {
     private static final int BUFFERS = 8;
 
     /** Also how late it is known that nothing more comes, which sessions that are taken over wait for. */
-    private static final int IDLE_WAIT_MILLIS = 5;
+    private static final int IDLE_WAIT_MILLIS = 10;
 
-    /** A frame that the kernel has stamped is ours after the block's time-out, and what its timers (of 4 ms, mostly) are late. */
+    /** A frame that the kernel has stamped is ours after the block's time-out, and what its timers are late. */
     private static final long ON_ITS_WAY_NANOS = MILLISECONDS.toNanos(Libpcap.BLOCK_TIMEOUT_MILLIS + 8L);
 
     /** Processors stamp frames before they put them in order. */

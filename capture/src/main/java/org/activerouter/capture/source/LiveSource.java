@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Live interfaces as one stream of frames. Frames of one interface come in the order in which the kernel stamped them; those
- * of different interfaces are ordered only to within the some 10 ms that a quiet one takes to hand over.
+ * of different interfaces are ordered only to within the some 20 ms that a quiet one takes to hand over.
  *
  * <p>{@link #next} waits up to 20 ms for a frame, so that a loop around it costs nothing while the wire is quiet, and is
  * woken at once by one. An interface that is lost is a sentence in {@link #status}, never an exception; the others go on, and
