@@ -9,8 +9,8 @@ import org.activerouter.proxy.http.cache.HttpCache;
 import org.activerouter.proxy.http.cache.Visit;
 import org.jspecify.annotations.Nullable;
 
-/** What an exchange has to do with the cache. Thread: the session's event loop. */
-final class CachePart implements Body.Sink {
+/** The way of one request past a cache. Thread: the session's event loop. */
+final class CachePart implements CacheSide, Body.Sink {
     private final Shared shared;
     private final HttpCache cache;
     private final CacheRequest request;
@@ -25,20 +25,20 @@ final class CachePart implements Body.Sink {
         this.visit = decision instanceof Decision.Fetch fetch ? Visit.of(cache, request, fetch) : null;
     }
 
-    /** Whether the request has to go to a server; otherwise another is under way, and this is run when that has come back. */
-    boolean takeOff(Runnable whenBack) {
+    @Override
+    public boolean takeOff(Runnable whenBack) {
         return visit == null || visit.takeOff(whenBack);
     }
 
-    /** Looks again, after another's request has come back. Null when this one has to go now. */
-    Decision.@Nullable Serve again() {
+    @Override
+    public Decision.@Nullable Serve again() {
         Decision decision = cache.decide(request, shared.millis());
         visit = decision instanceof Decision.Fetch fetch ? Visit.of(cache, request, fetch) : null;
         return decision instanceof Decision.Serve serve ? serve : null;
     }
 
-    /** Adds to a request's head what spares the server to send again what is kept; takes the head over. */
-    ByteBuf withConditions(ByteBuf head) {
+    @Override
+    public ByteBuf withConditions(ByteBuf head) {
         String lines = visit == null ? "" : visit.conditions();
         if (lines.isEmpty()) {
             return head;
@@ -50,12 +50,13 @@ final class CachePart implements Body.Sink {
         return longer;
     }
 
-    void sent() {
+    @Override
+    public void sent() {
         askedMillis = shared.millis();
     }
 
-    /** An answer's head was read; true when the client is to get {@link #instead} in its place. */
-    boolean head(HeadParser parser, AnswerReader reader) {
+    @Override
+    public boolean head(HeadParser parser, AnswerReader reader) {
         if (!request.isSafe() && parser.status() < 400) {
             CacheRequests.changed(request.key(), parser.fields()).forEach(cache::invalidate);
         }
@@ -70,8 +71,8 @@ final class CachePart implements Body.Sink {
         return instead != null;
     }
 
-    /** What the client gets in the place of the server's answer. */
-    Decision.@Nullable Serve instead() {
+    @Override
+    public Decision.@Nullable Serve instead() {
         return instead;
     }
 
@@ -85,8 +86,8 @@ final class CachePart implements Body.Sink {
         }
     }
 
-    /** The answer has come whole, or ended with its connection, which proves nothing. */
-    void complete(boolean proven) {
+    @Override
+    public void complete(boolean proven) {
         if (visit != null && proven) {
             visit.complete();
         } else {
@@ -94,12 +95,13 @@ final class CachePart implements Body.Sink {
         }
     }
 
-    /** No answer comes; what the client may be given instead. */
-    Decision.@Nullable Serve failed() {
+    @Override
+    public Decision.@Nullable Serve failed() {
         return visit == null ? null : visit.failed(shared.millis());
     }
 
-    void abandon() {
+    @Override
+    public void abandon() {
         if (visit != null) {
             visit.abandon();
         }

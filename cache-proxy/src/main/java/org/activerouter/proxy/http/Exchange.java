@@ -5,12 +5,11 @@ import org.activerouter.proxy.balance.Member;
 import org.activerouter.proxy.http.cache.Decision;
 import org.activerouter.proxy.relay.End;
 import org.activerouter.proxy.relay.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer: to a member, and when that fails and nothing is lost by it, to another. Thread: the session's event loop.
  */
-final class Exchange implements AnswerReader.Listener {
+final class Exchange implements Turn, AnswerReader.Listener {
     /** Who waits for an equal request of another client goes itself after so many seconds. */
     private static final int COALESCED_SECONDS = 5;
 
@@ -18,14 +17,12 @@ final class Exchange implements AnswerReader.Listener {
     private final Shared shared;
     private final Asked asked;
     private final Attempts attempts;
-    private final @Nullable CachePart cache;
+    private final CacheSide cache;
     private final boolean behind;
-    private final Body requestBody = new Body();
+    private final Outgoing request;
+    private final Line line;
     private final AnswerReader reader;
-    private @Nullable ByteBuf request;
-    private @Nullable End upstream;
     private boolean waitsForAnother;
-    private boolean reused;
     private boolean passed;
     private boolean tunnel;
     private boolean ended;
@@ -37,19 +34,15 @@ final class Exchange implements AnswerReader.Listener {
      *
      * @param behind whether the client has its answer already, and this one is for the cache only
      */
-    Exchange(HttpSession http, HeadParser parser, @Nullable CachePart cache, boolean behind) {
+    Exchange(HttpSession http, HeadParser parser, CacheSide cache, boolean behind) {
         this.http = http;
         this.shared = http.shared();
         this.asked = Asked.of(parser);
         this.cache = cache;
         this.behind = behind;
         this.reader = new AnswerReader(asked, shared, this);
-        Fields fields = parser.fields();
-        if (fields.chunked()) {
-            requestBody.chunked();
-        } else {
-            requestBody.length(Math.max(0, fields.length()));
-        }
+        this.request = Outgoing.of(parser.fields(), asked);
+        this.line = new Line(http);
         Session session = http.session();
         this.attempts =
                 new Attempts(shared, session.asked(), session.clientAddress().getAddress(), parser.targetHash());
@@ -59,16 +52,16 @@ final class Exchange implements AnswerReader.Listener {
         return asked;
     }
 
-    /** The client has its answer already. */
-    boolean isBehind() {
+    @Override
+    public boolean isBehind() {
         return behind;
     }
 
     /** Takes the request's head over. */
     void begin(ByteBuf head) {
-        request = head;
+        request.head(head);
         Session session = http.session();
-        if (cache == null || cache.takeOff(() -> session.execute(this::anotherIsBack))) {
+        if (cache.takeOff(() -> session.execute(this::anotherIsBack))) {
             go();
         } else if (behind) {
             end(false);
@@ -80,15 +73,16 @@ final class Exchange implements AnswerReader.Listener {
     private void go() {
         waitsForAnother = false;
         http.traffic().forwarded.increment();
-        if (cache != null && request != null) {
-            request = cache.withConditions(request);
+        ByteBuf head = request.takeHead();
+        if (head != null) {
+            request.head(cache.withConditions(head));
         }
         giveToNext();
     }
 
     /** An equal request has come back: perhaps there is an answer now. */
     private void anotherIsBack() {
-        if (!waitsForAnother || over || cache == null) {
+        if (!waitsForAnother || over) {
             return;
         }
         Decision.Serve serve = cache.again();
@@ -102,7 +96,7 @@ final class Exchange implements AnswerReader.Listener {
 
     private void serve(Decision.Serve serve) {
         over = true;
-        forgetRequest();
+        request.forgetHead();
         attempts.leave();
         http.answered(serve, this);
     }
@@ -111,58 +105,33 @@ final class Exchange implements AnswerReader.Listener {
         Member next = attempts.next();
         if (next == null) {
             giveUp(Fault.UNREACHABLE);
-            return;
-        }
-        End idle = http.upstreams().take(next);
-        reused = idle != null;
-        if (idle == null) {
-            connect(next);
+        } else if (line.take(next)) {
+            send();
         } else {
-            http.session().turnTo(idle);
-            send(idle);
+            attempts.sent();
         }
     }
 
-    private void connect(Member to) {
-        attempts.sent();
-        http.session().turnTo(null);
-        http.session().connect(to.endpoint());
-    }
-
-    /** The connection that was asked for stands. */
-    void connected(End end) {
+    @Override
+    public void connected(End end) {
         if (over) {
             end.reset();
             return;
         }
-        end.reading(true);
-        send(end);
+        line.connected(end);
+        send();
         http.goOn();
     }
 
-    private void send(End end) {
+    private void send() {
         attempts.sent();
-        upstream = end;
-        if (cache != null) {
-            cache.sent();
-        }
-        if (request != null) {
-            end.write(request.retainedDuplicate());
-            if (!asked.repeatable()) {
-                forgetRequest();
-            }
-        }
+        cache.sent();
+        request.sendHead(line);
     }
 
-    private void forgetRequest() {
-        if (request != null) {
-            request.release();
-            request = null;
-        }
-    }
-
-    /** The connection that was asked for could not be made: nothing was lost, so that another member may be asked in any case. */
-    void unreachable() {
+    /** Nothing was lost, so that another member may be asked in any case. */
+    @Override
+    public void unreachable() {
         if (!over) {
             attempts.failed();
             attempts.leave();
@@ -170,34 +139,35 @@ final class Exchange implements AnswerReader.Listener {
         }
     }
 
-    boolean isWith(End end) {
-        return upstream == end;
+    @Override
+    public boolean isWith(End end) {
+        return line.is(end);
     }
 
-    /** The client has not said all that belongs to the request, and what it has said was passed on. */
-    boolean needsMore() {
-        return upstream != null && !requestBody.done();
+    @Override
+    public boolean needsMore() {
+        return line.stands() && !request.done();
     }
 
-    /** Passes on what belongs to the request's body; whether there may be more to do with what is left. */
-    boolean body(ByteBuf bytes) {
-        if (upstream == null || requestBody.done()) {
+    @Override
+    public boolean body(ByteBuf bytes) {
+        if (!needsMore()) {
             return false;
         }
-        int taken = requestBody.take(bytes);
+        int taken = request.take(bytes);
         if (taken > 0) {
             http.stir();
-            upstream.write(http.take(bytes, taken));
+            line.write(http.take(bytes, taken));
         }
-        if (requestBody.broken()) {
+        if (request.broken()) {
             giveUp(Fault.CHUNK);
             return false;
         }
-        return requestBody.done() && settle();
+        return request.done() && settle();
     }
 
-    /** Bytes of the member that has the request; takes them over. */
-    void answer(ByteBuf bytes) {
+    @Override
+    public void answer(End from, ByteBuf bytes) {
         http.stir();
         reader.bytes(bytes);
         settle();
@@ -210,12 +180,12 @@ final class Exchange implements AnswerReader.Listener {
         if (status >= 500 && tryAgain()) {
             return AnswerReader.Verdict.STOP;
         }
-        forgetRequest();
+        request.forgetHead();
         tunnel = status == 101 || (asked.connect() && status < 300);
         if (tunnel) {
             return AnswerReader.Verdict.TUNNEL;
         }
-        boolean dropped = cache != null && cache.head(parser, reader);
+        boolean dropped = cache.head(parser, reader);
         return dropped || behind ? AnswerReader.Verdict.DROP : AnswerReader.Verdict.PASS;
     }
 
@@ -223,9 +193,10 @@ final class Exchange implements AnswerReader.Listener {
     public void pass(ByteBuf bytes) {
         passed = true;
         http.session().client().write(bytes);
-        if (tunnel && upstream != null) {
+        End server = tunnel ? line.giveAway() : null;
+        if (server != null) {
             over = true;
-            http.becomeTunnel(attempts, upstream);
+            http.becomeTunnel(attempts, server);
         }
     }
 
@@ -241,13 +212,11 @@ final class Exchange implements AnswerReader.Listener {
 
     /** Ends the exchange if both the request and its answer have; whether it did. */
     private boolean settle() {
-        if (over || !reader.done() || !(requestBody.done() || !reader.persists())) {
+        if (over || !reader.done() || !(request.done() || !reader.persists())) {
             return false;
         }
-        if (cache != null) {
-            cache.complete(!ended);
-        }
-        end(reader.persists() && !reader.hasMore() && requestBody.done());
+        cache.complete(!ended);
+        end(reader.persists() && !reader.hasMore() && request.done());
         return true;
     }
 
@@ -257,13 +226,13 @@ final class Exchange implements AnswerReader.Listener {
             shared.faults().count(Fault.BAD_ANSWER);
         }
         Member from = attempts.member();
-        if (upstream != null && from != null) {
-            release(from, upstream, reusable);
+        if (from != null) {
+            line.release(from, reusable);
         }
         attempts.leave();
-        forgetRequest();
+        request.forgetHead();
         reader.forget();
-        Decision.Serve instead = cache == null ? null : cache.instead();
+        Decision.Serve instead = cache.instead();
         if (instead != null && !behind) {
             http.answered(instead, this);
         } else {
@@ -271,37 +240,25 @@ final class Exchange implements AnswerReader.Listener {
         }
     }
 
-    private void release(Member from, End end, boolean reusable) {
-        if (reusable) {
-            http.upstreams().keep(from, end);
-        } else {
-            http.session().client().holdFor(end, false);
-            http.upstreams().finish(from, end);
-        }
-    }
-
-    /** The member sends no more. */
-    void serverFinished() {
-        End end = upstream;
+    @Override
+    public void serverFinished(End end) {
         if (reader.endsWithConnection()) {
             ended = true;
             reader.ended();
             settle();
         } else {
-            serverLost();
+            serverLost(end);
         }
-        if (end != null) {
-            end.finish();
-        }
+        end.finish();
     }
 
-    /** The connection with the member is gone. */
-    void serverLost() {
+    @Override
+    public void serverLost(End end) {
         if (reader.done()) {
             cutShort();
         } else if (reader.begun()) {
             breakOff();
-        } else if (reused && request != null && !passed && !reader.heard()) {
+        } else if (line.wasReused() && request.head() != null && !passed && !reader.heard()) {
             again();
         } else {
             memberFailed(Fault.NO_ANSWER);
@@ -311,30 +268,25 @@ final class Exchange implements AnswerReader.Listener {
     /** The answer is whole, but nobody takes the rest of the request, which must not be taken for another. */
     private void cutShort() {
         cut = true;
-        requestBody.none();
+        request.cut();
         letGo();
         settle();
     }
 
     /** The member may have ended the connection before it saw the request; that says nothing about the member. */
     private void again() {
-        reused = false;
         letGo();
         Member same = attempts.member();
         if (same != null) {
-            connect(same);
+            attempts.sent();
+            line.connect(same);
         }
     }
 
     /** The connection is worth nothing any more. */
     private void letGo() {
-        End end = upstream;
-        upstream = null;
         reader.forget();
-        if (end != null) {
-            http.session().client().holdFor(end, false);
-            end.reset();
-        }
+        line.drop();
     }
 
     /** Nothing of an answer came that could be passed on. */
@@ -355,7 +307,7 @@ final class Exchange implements AnswerReader.Listener {
     }
 
     private boolean mayTryAgain() {
-        return request != null && !passed && attempts.mayRetry();
+        return request.head() != null && !passed && attempts.mayRetry();
     }
 
     private void giveToAnother() {
@@ -370,16 +322,14 @@ final class Exchange implements AnswerReader.Listener {
         attempts.failed();
         shared.faults().count(Fault.BROKEN_ANSWER);
         letGo();
-        if (cache != null) {
-            cache.abandon();
-        }
+        cache.abandon();
         over = true;
         attempts.leave();
         http.ended(this, false);
     }
 
     private void giveUp(Fault why) {
-        Decision.Serve serve = cache == null || passed ? null : cache.failed();
+        Decision.Serve serve = passed ? null : cache.failed();
         boolean begun = passed;
         abandon();
         if (behind) {
@@ -394,19 +344,24 @@ final class Exchange implements AnswerReader.Listener {
         }
     }
 
-    /** Nothing has gone on for so many seconds. */
-    void quietFor(int seconds) {
-        HttpLimits limits = shared.limits();
+    /** Whose bytes it is that are waited for: the one connection is held for the client by the relay. */
+    @Override
+    public boolean clientIsBehind(boolean isBehind) {
+        return false;
+    }
+
+    @Override
+    public void quietFor(int seconds) {
         if (waitsForAnother && seconds >= COALESCED_SECONDS) {
             go();
-        } else if (upstream != null) {
-            quietFor(seconds, upstream, limits);
+        } else if (line.stands()) {
+            awaited(seconds, shared.limits());
         }
     }
 
-    private void quietFor(int seconds, End server, HttpLimits limits) {
-        if (!requestBody.done()) {
-            bodyAwaited(server, seconds, limits);
+    private void awaited(int seconds, HttpLimits limits) {
+        if (!request.done()) {
+            bodyAwaited(seconds, limits);
         } else if (!reader.begun()) {
             answerAwaited(seconds, limits);
         } else if (seconds > limits.stall().toSeconds()
@@ -415,8 +370,8 @@ final class Exchange implements AnswerReader.Listener {
         }
     }
 
-    private void bodyAwaited(End server, int seconds, HttpLimits limits) {
-        if (seconds > limits.body().toSeconds() && !server.behind()) {
+    private void bodyAwaited(int seconds, HttpLimits limits) {
+        if (seconds > limits.body().toSeconds() && !line.behind()) {
             giveUp(Fault.BODY_TIME);
         }
     }
@@ -430,14 +385,12 @@ final class Exchange implements AnswerReader.Listener {
         }
     }
 
-    /** The exchange is over before its time. */
-    void abandon() {
+    @Override
+    public void abandon() {
         over = true;
-        if (cache != null) {
-            cache.abandon();
-        }
+        cache.abandon();
         letGo();
         attempts.leave();
-        forgetRequest();
+        request.forgetHead();
     }
 }

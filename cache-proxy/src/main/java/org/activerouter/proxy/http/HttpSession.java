@@ -2,21 +2,17 @@ package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import org.activerouter.proxy.http.cache.Decision;
-import org.activerouter.proxy.http.cache.HttpCache;
 import org.activerouter.proxy.relay.End;
 import org.activerouter.proxy.relay.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's session: its requests one after the other, each an {@link Exchange}. A request that is sent before the answer to the last
+ * A client's session: its requests one after the other, each a {@link Turn}. A request that is sent before the answer to the last
  * one has ended waits here, so that answers cannot be mistaken for each other. Thread: the session's event loop.
  */
 final class HttpSession {
     /** Who says nothing for so long may wait for the server to speak first, which no server of HTTP does. */
     private static final int SILENT_SECONDS = 2;
-
-    /** So much is written before it is looked whether the client takes it. */
-    private static final int MOST_UNSENT = 64 << 10;
 
     private enum Phase {
         /** Nothing was understood yet. */
@@ -36,10 +32,11 @@ final class HttpSession {
     private final Upstreams upstreams = new Upstreams();
     private Phase phase = Phase.STRANGE;
     private final Inbox inbox;
-    private @Nullable Exchange exchange;
+    private final Outbox outbox;
+    private final Reception reception;
+    private @Nullable Turn turn;
     private @Nullable Tunnel tunnel;
     private boolean clientFinished;
-    private int unsent;
     private int quietFor;
 
     HttpSession(Session session, Shared shared) {
@@ -47,6 +44,8 @@ final class HttpSession {
         this.shared = shared;
         this.traffic = shared.traffic(session.asked());
         this.inbox = new Inbox(session.client());
+        this.outbox = new Outbox(session);
+        this.reception = new Reception(this);
     }
 
     Session session() {
@@ -77,7 +76,7 @@ final class HttpSession {
         } else if (phase == Phase.LEAVING) {
             bytes.release();
         } else {
-            if (inbox.isEmpty() && exchange == null) {
+            if (inbox.isEmpty() && turn == null) {
                 stir();
             }
             inbox.add(bytes);
@@ -90,7 +89,7 @@ final class HttpSession {
         ByteBuf held = inbox.held();
         boolean more = true;
         while (more && held != null) {
-            more = isBusy() ? bodyOf(exchange, held) : !session.client().behind() && begin(held);
+            more = isBusy() ? bodyOf(turn, held) : !session.client().behind() && begin(held);
             held = inbox.held();
         }
         inbox.throttle();
@@ -101,19 +100,19 @@ final class HttpSession {
 
     /** What was begun cannot go on, since the client says no more. */
     private boolean isStarved() {
-        if (exchange != null && isBusy()) {
-            return exchange.needsMore();
+        if (turn != null && isBusy()) {
+            return turn.needsMore();
         }
-        return !session.client().behind() && (exchange == null || inbox.isEmpty());
+        return !session.client().behind() && (turn == null || inbox.isEmpty());
     }
 
     /** A request whose answer the client awaits is under way. */
     private boolean isBusy() {
-        return exchange != null && !exchange.isBehind();
+        return turn != null && !turn.isBehind();
     }
 
-    private static boolean bodyOf(@Nullable Exchange exchange, ByteBuf bytes) {
-        return exchange != null && exchange.body(bytes);
+    private static boolean bodyOf(@Nullable Turn turn, ByteBuf bytes) {
+        return turn != null && turn.body(bytes);
     }
 
     /** Gives the first bytes of what the client has sent, for whoever takes them. */
@@ -123,47 +122,14 @@ final class HttpSession {
 
     /** Begins with a request, if its head is whole. */
     private boolean begin(ByteBuf bytes) {
-        if (phase == Phase.TUNNEL || phase == Phase.LEAVING || (phase == Phase.STRANGE && isForeign(bytes))) {
+        if (phase == Phase.TUNNEL || phase == Phase.LEAVING) {
             return false;
         }
-        if (skipEmptyLine(bytes)) {
-            return !inbox.isEmpty();
-        }
-        HeadParser parser = shared.parser();
-        int length = parser.find(bytes);
-        Fault fault = length < 0 ? Fault.HEAD_SIZE : length == HeadParser.MORE ? null : parser.request();
-        if (fault != null) {
-            refuse(fault);
-            return false;
-        }
-        return length != HeadParser.MORE && request(parser, bytes, length);
-    }
-
-    private boolean isForeign(ByteBuf bytes) {
-        if (FirstLine.isForeign(bytes)) {
+        if (phase == Phase.STRANGE && FirstLine.isForeign(bytes)) {
             tunnelFromTheStart();
-            return true;
-        }
-        return false;
-    }
-
-    /** Empty lines before a request are skipped (RFC 9112 section 2.2). */
-    private boolean skipEmptyLine(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        if (bytes.readableBytes() < 2 || bytes.getByte(at) != '\r' || bytes.getByte(at + 1) != '\n') {
             return false;
         }
-        take(bytes, 2).release();
-        return true;
-    }
-
-    private boolean request(HeadParser parser, ByteBuf bytes, int length) {
-        HttpCache cache = shared.cache();
-        if (cache != null) {
-            return new CacheDesk(this, cache).request(parser, bytes, length);
-        }
-        begin(new Exchange(this, parser, null, false), take(bytes, length));
-        return true;
+        return reception.begin(bytes);
     }
 
     /** Begins an exchange; takes the request's head over. */
@@ -173,47 +139,38 @@ final class HttpSession {
         if (!begun.isBehind()) {
             traffic.queries.increment();
         }
-        exchange = begun;
+        turn = begun;
         begun.begin(head);
     }
 
     /** Whether an exchange is under way. */
     boolean hasExchange() {
-        return exchange != null;
+        return turn != null;
     }
 
     /** A request was answered here at once. */
     void answered(Decision.Serve serve, Asked asked) {
         traffic.queries.increment();
-        reply(serve, asked);
+        outbox.reply(serve, asked);
         if (!asked.persists()) {
             leave();
         } else {
-            phase = exchange == null ? Phase.READY : phase;
+            phase = turn == null ? Phase.READY : phase;
             stir();
-        }
-    }
-
-    private void reply(Decision.Serve serve, Asked asked) {
-        ByteBuf bytes = Replies.cached(session.client().allocator(), serve, asked);
-        unsent += bytes.readableBytes();
-        session.client().write(bytes);
-        if (unsent > MOST_UNSENT) {
-            unsent = 0;
-            session.flush();
         }
     }
 
     /** The exchange has ended, and this is its answer. */
     void answered(Decision.Serve serve, Exchange by) {
-        reply(serve, by.asked());
+        outbox.reply(serve, by.asked());
         ended(by, by.asked().persists());
     }
 
     /** The exchange has ended, its answer was passed on as far as it came. */
-    void ended(Exchange by, boolean persists) {
-        if (exchange == by) {
-            exchange = null;
+    @SuppressWarnings("ReferenceEquality") // which turn it is is the question
+    void ended(Turn by, boolean persists) {
+        if (turn == by) {
+            turn = null;
         }
         if (persists || by.isBehind()) {
             phase = Phase.READY;
@@ -226,9 +183,7 @@ final class HttpSession {
     /** Says to the client what is wrong, and ends. */
     void refuse(Fault fault) {
         shared.faults().count(fault);
-        if (fault.status() > 0) {
-            session.client().write(Replies.refusal(fault.status()));
-        }
+        outbox.refuse(fault);
         leave();
     }
 
@@ -246,16 +201,16 @@ final class HttpSession {
     }
 
     private void abandon() {
-        if (exchange != null) {
-            exchange.abandon();
-            exchange = null;
+        if (turn != null) {
+            turn.abandon();
+            turn = null;
         }
         inbox.clear();
     }
 
     /** The exchange has ended as a tunnel to its member: from now on bytes pass unread. */
     void becomeTunnel(Attempts attempts, End server) {
-        exchange = null;
+        turn = null;
         phase = Phase.TUNNEL;
         upstreams.finishAll();
         tunnel = Tunnel.with(this, attempts);
@@ -284,8 +239,8 @@ final class HttpSession {
     void connected(End server) {
         if (tunnel != null) {
             tunnel.connected(server);
-        } else if (exchange != null) {
-            exchange.connected(server);
+        } else if (turn != null) {
+            turn.connected(server);
         } else {
             server.reset();
         }
@@ -295,8 +250,8 @@ final class HttpSession {
     void unreachable() {
         if (tunnel != null) {
             tunnel.unreachable();
-        } else if (exchange != null) {
-            exchange.unreachable();
+        } else if (turn != null) {
+            turn.unreachable();
         }
     }
 
@@ -305,8 +260,8 @@ final class HttpSession {
         if (tunnel != null && tunnel.isWith(from)) {
             tunnel.answered();
             session.client().write(bytes);
-        } else if (exchange != null && exchange.isWith(from)) {
-            exchange.answer(bytes);
+        } else if (turn != null && turn.isWith(from)) {
+            turn.answer(from, bytes);
             goOn();
         } else {
             unsolicited(from, bytes);
@@ -334,8 +289,8 @@ final class HttpSession {
 
     /** A member sends no more; true when the relay is to pass that on. */
     boolean serverFinished(End from) {
-        if (exchange != null && exchange.isWith(from)) {
-            exchange.serverFinished();
+        if (turn != null && turn.isWith(from)) {
+            turn.serverFinished(from);
             goOn();
             return false;
         }
@@ -351,8 +306,8 @@ final class HttpSession {
         if (upstreams.forget(end)) {
             return false;
         }
-        if (exchange != null && exchange.isWith(end)) {
-            exchange.serverLost();
+        if (turn != null && turn.isWith(end)) {
+            turn.serverLost(end);
             goOn();
             session.flush();
             return false;
@@ -402,8 +357,8 @@ final class HttpSession {
     }
 
     private void busyFor() {
-        if (exchange != null) {
-            exchange.quietFor(quietFor);
+        if (turn != null) {
+            turn.quietFor(quietFor);
             goOn();
         }
     }
