@@ -61,6 +61,11 @@ final class Endurance {
         return proven == 0;
     }
 
+    /** Whether it was well with this rate, and what was overloaded later was not more. */
+    boolean hasBorne(double rate) {
+        return slowed && rate <= NOT_CLEARLY_MORE * proven;
+    }
+
     /** The highest rate it is thought to bear, if it is as quick again as it was. */
     double bearableRate() {
         return slowed ? proven : Math.max(proven, yielded);

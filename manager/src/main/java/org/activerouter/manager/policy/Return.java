@@ -117,8 +117,14 @@ final class Return {
         if (returning <= Endurance.ROOM * most) {
             return "it would get back " + Measure.figure(returning) + "/s and has borne " + Measure.figure(most) + "/s";
         }
-        return healthy && longAgo && endurance.isUnproven()
-                ? "it is quick again, and what it bears is not known"
-                : null;
+        return healthy && longAgo ? worthATry(returning) : null;
+    }
+
+    /** Without room to spare: only time can tell, and a mistake makes the next redirect longer. */
+    private @Nullable String worthATry(double returning) {
+        if (endurance.isUnproven()) {
+            return "it is quick again, and what it bears is not known";
+        }
+        return endurance.hasBorne(returning) ? "it is quick again, and has borne as much before it became slow" : null;
     }
 }

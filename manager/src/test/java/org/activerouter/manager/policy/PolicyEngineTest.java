@@ -173,6 +173,20 @@ class PolicyEngineTest {
     }
 
     @Test
+    void aServerThatIsQuickAgainGetsBackWhatItHasBorneAfterTheLongestHold() {
+        acting.well(12).slow(3);
+        assertThat(acting.actions()).containsExactly(REDIRECT);
+        long begun = acting.decisions.getLast().nanos();
+        for (int i = 0; acting.decisions.size() == 1 && i < 1_400; i++) {
+            acting.engine.demand(SERVER, acting.now(), 6L * i, 6L * i);
+            acting.flow(0.25, new Flow(SERVER, 12, 20, 10));
+        }
+        assertThat(acting.actions()).containsExactly(REDIRECT, RELEASE);
+        assertThat((acting.decisions.getLast().nanos() - begun) / 1e9).isBetween(300.0, 302.0);
+        assertThat(acting.decisions.getLast().text()).contains("has borne as much before it became slow");
+    }
+
+    @Test
     void theHoldOfARedirectGrowsWithEachReturn() {
         double[] held = new double[3];
         for (int turn = 0; turn < 3; turn++) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.activerouter.lab.web.WebRequest;
 
 /** What became of the clients of a farm when one of its members was made slow. */
@@ -12,6 +14,7 @@ public final class FarmFigures {
     private static final double LATEST_REDIRECT = 10;
     private static final double EQUAL_WITHIN = 10;
     private static final double MOST_SHARE_OF_SLOW = 0.2;
+    private static final double LEAST_SHARE = 0.25;
     private static final double EQUAL_FACTOR = 3;
     private static final double MEASURABLE_MILLIS = 10;
 
@@ -135,6 +138,7 @@ public final class FarmFigures {
                         "redirected within 10 s of becoming slow",
                         Figures.text("%.1f s", found),
                         ""),
+                spreading(balanced),
                 new Check(
                         spread <= MOST_SHARE_OF_SLOW * direct,
                         "its clients' median response time at most 0.2 of the slow one's",
@@ -150,6 +154,26 @@ public final class FarmFigures {
                         "released after it has recovered",
                         Figures.text("%.1f s after", moments.released() - moments.recovered()),
                         ""));
+    }
+
+    private Check spreading(Phase balanced) {
+        Map<String, Long> counts = between(
+                        balanced.from(), balanced.until(), request -> ofSlow(request) && request.isAnswered())
+                .stream()
+                .collect(Collectors.groupingBy(WebRequest::member, TreeMap::new, Collectors.counting()));
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        long least = requests.stream()
+                .map(WebRequest::member)
+                .filter(member -> !member.isEmpty() && !member.equals(slow))
+                .distinct()
+                .mapToLong(member -> counts.getOrDefault(member, 0L))
+                .min()
+                .orElse(0);
+        return new Check(
+                all > 0 && least >= LEAST_SHARE * all,
+                "its clients are spread: each of the others answers a quarter of their requests at least",
+                counts.toString(),
+                "");
     }
 
     /** Response times, and who answered how much. */
