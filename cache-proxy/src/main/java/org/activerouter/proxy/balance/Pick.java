@@ -48,6 +48,26 @@ public final class Pick {
         return member;
     }
 
+    /**
+     * Another member, open and not proposed yet, for a part of the same; null when there is none.
+     *
+     * @param now nanoseconds
+     */
+    public @Nullable Member another(long now) {
+        int place = lineUp.choose(key, tried, random, now);
+        if (place < 0) {
+            return null;
+        }
+        tried |= 1L << place;
+        return lineUp.member(place);
+    }
+
+    /** Whether members are to do parts of it, and there are several. */
+    public boolean isSplit() {
+        return lineUp.roster().mode().distribution() == Distribution.SPLIT
+                && lineUp.members().size() > 1;
+    }
+
     private boolean sticky() {
         return lineUp.roster().mode().sticky();
     }

@@ -34,7 +34,7 @@ final class AnswerReader {
 
     private final Asked asked;
     private final Shared shared;
-    private final Listener listener;
+    private Listener listener;
     private final Body body = new Body();
     private @Nullable ByteBuf waiting;
     private boolean begun;
@@ -143,6 +143,11 @@ final class AnswerReader {
             body.untilClose();
             persists = false;
         }
+    }
+
+    /** From now on somebody else is told. */
+    void continueFor(Listener other) {
+        listener = other;
     }
 
     /** Gives the content to somebody as well. */

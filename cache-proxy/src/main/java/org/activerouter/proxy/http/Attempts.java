@@ -23,6 +23,34 @@ final class Attempts {
         this.pick = shared.groups().pick(asked, client, key);
     }
 
+    private Attempts(Shared shared, Pick pick) {
+        this.shared = shared;
+        this.pick = pick;
+    }
+
+    /** For a part of the same, nobody has it yet. */
+    Attempts beside() {
+        return new Attempts(shared, pick);
+    }
+
+    /** Whether members are to do parts of it. */
+    boolean isSplit() {
+        return pick.isSplit();
+    }
+
+    /** Who may have a part; null when all that are open were asked for something. */
+    @Nullable
+    Member another() {
+        return pick.another(shared.nanos());
+    }
+
+    /** Gives it to a member that {@link #another} has named. */
+    void ask(Member named) {
+        givenNanos = shared.nanos();
+        member = named;
+        named.given();
+    }
+
     /** Gives it to the next member; null when all had it. */
     @Nullable
     Member next() {

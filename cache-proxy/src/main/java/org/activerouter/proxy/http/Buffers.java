@@ -1,6 +1,7 @@
 package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that wait for more of them. Stateless; whoever is given a buffer owns it. */
@@ -23,6 +24,14 @@ final class Buffers {
         waiting.release();
         more.release();
         return all;
+    }
+
+    /** A head with more lines at its end, for whoever takes it; the head given stays its owner's. */
+    static ByteBuf withLines(ByteBuf head, String lines) {
+        ByteBuf longer = head.alloc().directBuffer(head.readableBytes() + lines.length());
+        longer.writeBytes(head, head.readerIndex(), head.readableBytes() - 2);
+        longer.writeCharSequence(lines + "\r\n", StandardCharsets.ISO_8859_1);
+        return longer;
     }
 
     /** The first bytes, for whoever takes them; the rest stays. All of them are the buffer itself. */

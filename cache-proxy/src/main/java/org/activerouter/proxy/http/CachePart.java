@@ -1,7 +1,6 @@
 package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import org.activerouter.proxy.http.cache.Answer;
 import org.activerouter.proxy.http.cache.CacheRequest;
 import org.activerouter.proxy.http.cache.Decision;
@@ -43,9 +42,7 @@ final class CachePart implements CacheSide, Body.Sink {
         if (lines.isEmpty()) {
             return head;
         }
-        ByteBuf longer = head.alloc().directBuffer(head.readableBytes() + lines.length());
-        longer.writeBytes(head, head.readerIndex(), head.readableBytes() - 2);
-        longer.writeCharSequence(lines + "\r\n", StandardCharsets.ISO_8859_1);
+        ByteBuf longer = Buffers.withLines(head, lines);
         head.release();
         return longer;
     }

@@ -5,6 +5,7 @@ import org.activerouter.proxy.balance.Member;
 import org.activerouter.proxy.http.cache.Decision;
 import org.activerouter.proxy.relay.End;
 import org.activerouter.proxy.relay.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer: to a member, and when that fails and nothing is lost by it, to another. Thread: the session's event loop.
@@ -22,6 +23,8 @@ final class Exchange implements Turn, AnswerReader.Listener {
     private final Outgoing request;
     private final Line line;
     private final AnswerReader reader;
+    private final boolean divisible;
+    private @Nullable Split split;
     private boolean waitsForAnother;
     private boolean passed;
     private boolean tunnel;
@@ -46,6 +49,7 @@ final class Exchange implements Turn, AnswerReader.Listener {
         Session session = http.session();
         this.attempts =
                 new Attempts(shared, session.asked(), session.clientAddress().getAddress(), parser.targetHash());
+        this.divisible = shared.cache() == null && attempts.isSplit() && Ranges.areAllowed(parser, asked);
     }
 
     Asked asked() {
@@ -170,7 +174,11 @@ final class Exchange implements Turn, AnswerReader.Listener {
     public void answer(End from, ByteBuf bytes) {
         http.stir();
         reader.bytes(bytes);
-        settle();
+        if (split == null) {
+            settle();
+        } else {
+            split.settle();
+        }
     }
 
     @Override
@@ -179,6 +187,11 @@ final class Exchange implements Turn, AnswerReader.Listener {
         attempts.answered(status < 500);
         if (status >= 500 && tryAgain()) {
             return AnswerReader.Verdict.STOP;
+        }
+        split = divisible ? Split.instead(http, parser, asked, request, attempts, line, reader) : null;
+        if (split != null) {
+            over = true;
+            return AnswerReader.Verdict.DROP;
         }
         request.forgetHead();
         tunnel = status == 101 || (asked.connect() && status < 300);
@@ -344,12 +357,6 @@ final class Exchange implements Turn, AnswerReader.Listener {
         }
     }
 
-    /** Whose bytes it is that are waited for: the one connection is held for the client by the relay. */
-    @Override
-    public boolean clientIsBehind(boolean isBehind) {
-        return false;
-    }
-
     @Override
     public void quietFor(int seconds) {
         if (waitsForAnother && seconds >= COALESCED_SECONDS) {
@@ -361,18 +368,14 @@ final class Exchange implements Turn, AnswerReader.Listener {
 
     private void awaited(int seconds, HttpLimits limits) {
         if (!request.done()) {
-            bodyAwaited(seconds, limits);
+            if (seconds > limits.body().toSeconds() && !line.behind()) {
+                giveUp(Fault.BODY_TIME);
+            }
         } else if (!reader.begun()) {
             answerAwaited(seconds, limits);
         } else if (seconds > limits.stall().toSeconds()
                 && !http.session().client().behind()) {
             breakOff();
-        }
-    }
-
-    private void bodyAwaited(int seconds, HttpLimits limits) {
-        if (seconds > limits.body().toSeconds() && !line.behind()) {
-            giveUp(Fault.BODY_TIME);
         }
     }
 

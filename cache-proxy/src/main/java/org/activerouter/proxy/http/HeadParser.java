@@ -1,6 +1,7 @@
 package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * can be passed on as they came. One per event loop.
  */
 final class HeadParser {
-    /** Longer heads are refused; servers' own limits lie between 8 and 64 kB. */
-    static final int MOST_BYTES = 32 << 10;
-
     /** {@link #find} has not found the end yet. */
     static final int MORE = 0;
 
     /** So much is looked at at once: heads are short, and the body behind them may be long. */
     private static final int STRIDE = 1024;
 
-    /** Longer than any head by what is looked at behind a place before it is known to lie in the head. */
-    private final byte[] text = new byte[MOST_BYTES + 16];
+    /** Looked at behind a place before that is known to lie in the head. */
+    private static final int BEYOND = 16;
+
+    private final int mostBytes;
+    private final byte[] text;
 
     private final Fields fields = new Fields();
     private int length;
@@ -29,9 +30,19 @@ final class HeadParser {
     private int status;
     private boolean old;
 
+    /**
+     * Has read nothing yet.
+     *
+     * @param mostBytes longer heads are refused
+     */
+    HeadParser(int mostBytes) {
+        this.mostBytes = mostBytes;
+        this.text = new byte[mostBytes + BEYOND];
+    }
+
     /** How long the head is that begins where the buffer is to be read; {@link #MORE} until it is whole, -1 when it is too long. */
     int find(ByteBuf in) {
-        int available = Math.min(in.readableBytes(), MOST_BYTES);
+        int available = Math.min(in.readableBytes(), mostBytes);
         int copied = 0;
         while (copied < available) {
             int next = Math.min(copied + STRIDE, available);
@@ -43,7 +54,7 @@ final class HeadParser {
             }
             copied = next;
         }
-        return available == MOST_BYTES ? -1 : MORE;
+        return available == mostBytes ? -1 : MORE;
     }
 
     /** An empty line ends the head, also one that ends with a line feed only: it is refused then, not waited for. */
@@ -151,6 +162,11 @@ final class HeadParser {
             return Fault.LENGTH;
         }
         return fault;
+    }
+
+    /** The head as it came, for whoever takes it. */
+    ByteBuf copy(ByteBufAllocator allocator) {
+        return allocator.directBuffer(length).writeBytes(text, 0, length);
     }
 
     /** Whether the method of the request is this one; case matters. */

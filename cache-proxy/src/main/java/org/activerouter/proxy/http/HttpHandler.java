@@ -79,9 +79,11 @@ final class HttpHandler implements SessionHandler {
 
     @Override
     public void behind(Session session, End slow, boolean behind) {
-        SessionHandler.super.behind(session, slow, behind);
-        HttpSession http = http(session);
-        if (http != null && slow == session.client() && !behind) {
+        HttpSession http = slow == session.client() ? http(session) : null;
+        if (http == null || !http.clientIsBehind(behind)) {
+            SessionHandler.super.behind(session, slow, behind);
+        }
+        if (http != null && !behind) {
             http.clientCaughtUp();
         }
     }

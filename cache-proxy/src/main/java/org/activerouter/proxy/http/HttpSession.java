@@ -43,7 +43,7 @@ final class HttpSession {
         this.session = session;
         this.shared = shared;
         this.traffic = shared.traffic(session.asked());
-        this.inbox = new Inbox(session.client());
+        this.inbox = new Inbox(session.client(), shared.limits().headBytes());
         this.outbox = new Outbox(session);
         this.reception = new Reception(this);
     }
@@ -141,6 +141,11 @@ final class HttpSession {
         }
         turn = begun;
         begun.begin(head);
+    }
+
+    /** What was begun goes on in another way. */
+    void continueAs(Turn other) {
+        turn = other;
     }
 
     /** Whether an exchange is under way. */
@@ -317,6 +322,11 @@ final class HttpSession {
         }
         tunnel.lost();
         return true;
+    }
+
+    /** The client has fallen behind, or has caught up; true when whoever sends to it was told. */
+    boolean clientIsBehind(boolean behind) {
+        return turn != null && turn.clientIsBehind(behind);
     }
 
     void clientCaughtUp() {

@@ -8,15 +8,22 @@ import org.jspecify.annotations.Nullable;
  * What a client has sent that nobody has taken yet. The client is not read while that is too much. Thread: the session's event loop.
  */
 final class Inbox {
-    /** Of a client that sends ahead so much is taken. */
-    private static final int MOST_HELD = HeadParser.MOST_BYTES + 1024;
+    /** More than a head, so that one that is too long is seen to be. */
+    private static final int BEYOND_HEAD = 1024;
 
     private final End client;
+    private final int mostHeld;
     private @Nullable ByteBuf held;
     private boolean halted;
 
-    Inbox(End client) {
+    /**
+     * Nothing was sent.
+     *
+     * @param headBytes the longest head
+     */
+    Inbox(End client, int headBytes) {
         this.client = client;
+        this.mostHeld = headBytes + BEYOND_HEAD;
     }
 
     /** Takes bytes over. */
@@ -59,7 +66,7 @@ final class Inbox {
 
     /** Reads the client, or reads it no more. */
     void throttle() {
-        boolean wanted = held == null || held.readableBytes() < MOST_HELD;
+        boolean wanted = held == null || held.readableBytes() < mostHeld;
         if (wanted == halted) {
             halted = !wanted;
             client.reading(wanted);

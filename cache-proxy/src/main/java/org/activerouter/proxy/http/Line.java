@@ -61,6 +61,13 @@ final class Line {
         return end != null && end.behind();
     }
 
+    /** Reads nothing, or again, because the client is behind with what came from here. */
+    void hold(End client, boolean hold) {
+        if (end != null) {
+            end.holdFor(client, hold);
+        }
+    }
+
     /** Sends bytes, which it takes over. */
     void write(ByteBuf bytes) {
         if (end == null) {

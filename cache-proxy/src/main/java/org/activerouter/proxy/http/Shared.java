@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What all sessions of a service share. Any thread. */
 final class Shared {
-    private static final FastThreadLocal<HeadParser> PARSERS = new FastThreadLocal<>() {
+    private final FastThreadLocal<HeadParser> parsers = new FastThreadLocal<>() {
         @Override
         protected HeadParser initialValue() {
-            return new HeadParser();
+            return new HeadParser(limits.headBytes());
         }
     };
 
     private final HttpLimits limits;
+    private final Room splitRoom;
     private final Groups groups;
     private final LongSupplier clock;
     private final @Nullable HttpCache cache;
@@ -27,6 +28,7 @@ final class Shared {
 
     Shared(HttpLimits limits, Groups groups, LongSupplier clock, @Nullable HttpCache cache) {
         this.limits = limits;
+        this.splitRoom = new Room(limits.split().ahead());
         this.cache = cache;
         this.groups = groups;
         this.clock = clock;
@@ -34,6 +36,11 @@ final class Shared {
 
     HttpLimits limits() {
         return limits;
+    }
+
+    /** What parts may take that come before their turn. */
+    Room splitRoom() {
+        return splitRoom;
     }
 
     Groups groups() {
@@ -61,7 +68,7 @@ final class Shared {
 
     /** The event loop's own. */
     HeadParser parser() {
-        return PARSERS.get();
+        return parsers.get();
     }
 
     /** Counters of a server; there are as many as servers that were ever stood in for. */

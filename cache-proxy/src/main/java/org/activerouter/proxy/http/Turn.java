@@ -35,8 +35,13 @@ interface Turn {
     /** A connection with a member is gone. */
     void serverLost(End from);
 
-    /** The client has fallen behind with what was sent to it, or has caught up; true when that was taken care of here. */
-    boolean clientIsBehind(boolean behind);
+    /**
+     * The client has fallen behind with what was sent to it, or has caught up. True when that was taken care of here; otherwise the one
+     * connection that the session is turned to is held for it.
+     */
+    default boolean clientIsBehind(boolean behind) {
+        return false;
+    }
 
     /** A second has passed, and nothing has gone on for so many. */
     void quietFor(int seconds);

@@ -123,11 +123,14 @@ public final class Session {
         ServerConnection.open(this, upstream);
     }
 
-    /** Sends what was written to either end since the last time. Needed only outside of the handler's and {@link #execute}'s calls. */
+    /** Sends what was written to any end since the last time. Needed only outside of the handler's and {@link #execute}'s calls. */
     public void flush() {
         client.flush();
         if (serverEnd != null) {
             serverEnd.flush();
+        }
+        for (int i = 0; i < aside.size(); i++) {
+            aside.get(i).flush();
         }
     }
 

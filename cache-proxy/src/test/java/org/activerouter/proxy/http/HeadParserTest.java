@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Heads, as they should be and as they should not; {@code |} stands for a line's end. */
 class HeadParserTest {
-    private final HeadParser parser = new HeadParser();
+    private final HeadParser parser = new HeadParser(32 << 10);
 
     private static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(

@@ -19,7 +19,7 @@ class HttpFuzzTest {
         "HTTP/1.0 304 Not Modified\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
     };
 
-    private final HeadParser parser = new HeadParser();
+    private final HeadParser parser = new HeadParser(32 << 10);
 
     @FuzzTest(maxDuration = "5m")
     @DictionaryEntries({

@@ -106,7 +106,8 @@ class HttpSessionTest {
         Origin origin = stage.saying("ok");
         String upload =
                 "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4;x\r\nabcd\r\n0A\r\n0123456789\r\n0\r\n\r\n";
-        assertThat(stage.keep(Proxy.before(origin)).ask(upload + GET)).isEqualTo(Origin.answer("ok") + Origin.answer("ok"));
+        assertThat(stage.keep(Proxy.before(origin)).ask(upload + GET))
+                .isEqualTo(Origin.answer("ok") + Origin.answer("ok"));
         assertThat(origin.requests()).containsExactly(upload, GET);
     }
 

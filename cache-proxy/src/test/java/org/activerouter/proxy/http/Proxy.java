@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** The service under test on the loopback, before some origins, the first of which is asked for. */
 final class Proxy implements AutoCloseable {
     static final HttpLimits QUICK = new HttpLimits(
+            32 << 10,
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             Duration.ofSeconds(4),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            new SplitLimits(64 << 10, 16 << 10, 1 << 20));
 
     private final List<Socket> opened = new ArrayList<>();
     private final Endpoint asked;

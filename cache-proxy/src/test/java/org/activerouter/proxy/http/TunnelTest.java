@@ -51,7 +51,8 @@ class TunnelTest {
     void anUpgradeThatIsNotTakenUpStaysHttp() throws Exception {
         Origin origin = stage.saying("no");
         String upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
-        assertThat(stage.keep(Proxy.before(origin)).ask(upgrade + GET)).isEqualTo(Origin.answer("no") + Origin.answer("no"));
+        assertThat(stage.keep(Proxy.before(origin)).ask(upgrade + GET))
+                .isEqualTo(Origin.answer("no") + Origin.answer("no"));
     }
 
     @Test
@@ -115,7 +116,8 @@ class TunnelTest {
     @Test
     void aServerThatSpeaksFirstIsHeard() throws Exception {
         Echo echo = stage.keep(new Echo(0, 0));
-        Socket client = stage.keep(new Proxy(HttpLimits.defaults(), echo.endpoint())).connect();
+        Socket client =
+                stage.keep(new Proxy(HttpLimits.defaults(), echo.endpoint())).connect();
         assertThat(read(client, 15)).isEqualTo("HTTP/1.1 200 OK");
     }
 }

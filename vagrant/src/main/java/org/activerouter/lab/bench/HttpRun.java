@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.http.HttpLimits;
 import org.activerouter.proxy.http.HttpService;
+import org.activerouter.proxy.http.SplitLimits;
 import org.activerouter.proxy.http.cache.HttpCache;
 import org.activerouter.proxy.http.cache.HttpCacheSettings;
 import org.activerouter.proxy.relay.RelayLimits;
@@ -20,12 +21,14 @@ public final class HttpRun {
 
     /** A measurement outlasts the usual times. */
     private static final HttpLimits PATIENT = new HttpLimits(
+            32 << 10,
             Duration.ofSeconds(15),
             Duration.ofMinutes(1),
             Duration.ofHours(2),
             Duration.ofMinutes(5),
             Duration.ofSeconds(3),
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            SplitLimits.defaults());
 
     private static final HttpCacheSettings CACHE = new HttpCacheSettings(16 << 20, 1 << 20, Duration.ZERO);
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as RFC 9110 section 5.6.7 has them: the one form that is sent, and two that are obsolete but must be read. Stateless. */
-final class HttpDate {
+public final class HttpDate {
     private static final List<DateTimeFormatter> FORMS = List.of(
             DateTimeFormatter.RFC_1123_DATE_TIME,
             new DateTimeFormatterBuilder()
@@ -26,7 +26,7 @@ final class HttpDate {
     private HttpDate() {}
 
     /** Milliseconds since 1970; null when it is no date. */
-    static @Nullable Long millis(@Nullable String text) {
+    public static @Nullable Long millis(@Nullable String text) {
         if (text == null) {
             return null;
         }
