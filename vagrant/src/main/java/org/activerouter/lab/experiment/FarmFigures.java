@@ -157,10 +157,9 @@ public final class FarmFigures {
     }
 
     private Check spreading(Phase balanced) {
-        Map<String, Long> counts = between(
-                        balanced.from(), balanced.until(), request -> ofSlow(request) && request.isAnswered())
-                .stream()
-                .collect(Collectors.groupingBy(WebRequest::member, TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts =
+                between(balanced.from(), balanced.until(), request -> ofSlow(request) && request.isAnswered()).stream()
+                        .collect(Collectors.groupingBy(WebRequest::member, TreeMap::new, Collectors.counting()));
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         long least = requests.stream()
                 .map(WebRequest::member)
