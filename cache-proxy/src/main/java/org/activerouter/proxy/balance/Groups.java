@@ -76,6 +76,24 @@ public final class Groups {
         return new Pick(group, client, asked, key, random.get());
     }
 
+    /**
+     * Everybody who may be given something now, for a request that each does a part of; the server that the client asked for when
+     * that is nobody.
+     */
+    public List<Member> open(Endpoint asked) {
+        Group group = byMember.get(asked);
+        List<Member> open = group == null ? List.of() : group.lineUp().open();
+        return open.isEmpty() ? List.of(member(asked)) : open;
+    }
+
+    /** What is known of a server. */
+    public Member member(Endpoint server) {
+        Group group = byMember.get(server);
+        LineUp lineUp = (group == null ? byItself(server) : group).lineUp();
+        int place = lineUp.place(server);
+        return place < 0 ? new Member(server) : lineUp.member(place);
+    }
+
     private Group byItself(Endpoint server) {
         Group known = alone.get(server);
         if (known == null) {

@@ -1,5 +1,6 @@
 package org.activerouter.proxy.balance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.activerouter.capture.Endpoint;
@@ -58,6 +59,15 @@ final class LineUp {
 
     boolean keepsItsOwn(int place) {
         return roster.seats().get(place).keepsItsOwn();
+    }
+
+    /** Those that may get somebody new. */
+    List<Member> open() {
+        List<Member> open = new ArrayList<>();
+        for (long rest = this.open; rest != 0; rest &= rest - 1) {
+            open.add(members.get(Long.numberOfTrailingZeros(rest)));
+        }
+        return open;
     }
 
     /** Whether a member is open that was not tried. */

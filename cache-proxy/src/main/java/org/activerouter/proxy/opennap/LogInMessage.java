@@ -10,14 +10,14 @@ import org.activerouter.analyzer.opennap.Fields;
  * <p>A client may ask there for both directions to become a zlib stream. Nobody could answer from a cache inside of that, so the
  * wish is left out; a server that does not know compression does the same.
  */
-final class LogInMessage {
+public final class LogInMessage {
     /** The fields before the one that asks for compression: nick, password, port, client, speed, mail address, build. */
     private static final int FIELDS_BEFORE_COMPRESSION = 7;
 
     private LogInMessage() {}
 
     /** How many bytes of the data are to be sent: those before the wish for compression. */
-    static int lengthWithoutCompression(ByteBuffer data, int offset, int length) {
+    public static int lengthWithoutCompression(ByteBuffer data, int offset, int length) {
         Fields fields = new Fields(data, offset, length);
         if (!fields.skip(FIELDS_BEFORE_COMPRESSION + 1) || fields.number() < 1 || fields.number() > 9) {
             return length;
@@ -35,7 +35,7 @@ final class LogInMessage {
     }
 
     /** Writes the message anew. */
-    static void write(ByteBuf out, int type, ByteBuf source, int dataIndex, int length) {
+    public static void write(ByteBuf out, int type, ByteBuf source, int dataIndex, int length) {
         out.writeShortLE(length);
         out.writeShortLE(type);
         out.writeBytes(source, dataIndex, length);

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A message that its receiver wants whole is handed over where it lies, or put together if it came in pieces. Of all others no
  * byte is held back: they are handed on piece by piece, however long they are.
  */
-final class MessageSplitter {
-    static final int HEADER = 4;
+public final class MessageSplitter {
+    /** Bytes before the data of each message. */
+    public static final int HEADER = 4;
 
     /** Takes the messages of one direction, in their order. */
-    interface Receiver {
+    public interface Receiver {
         /**
          * A message begins.
          *
@@ -47,12 +48,13 @@ final class MessageSplitter {
     private byte @Nullable [] collected;
     private int collectedBytes;
 
-    MessageSplitter(Receiver receiver) {
+    /** Stands at a boundary. */
+    public MessageSplitter(Receiver receiver) {
         this.receiver = receiver;
     }
 
     /** Begins in the middle of a message: its first bytes have gone to the other end, so the rest follows as it comes. */
-    void resume(NapStanding.Unfinished message) {
+    public void resume(NapStanding.Unfinished message) {
         passing = message.missing();
         begunHeader = message.headerBytes();
         for (int i = 0; i < begunHeader; i++) {
@@ -64,7 +66,7 @@ final class MessageSplitter {
     }
 
     /** From here on bytes come as they are; what was held back comes first. */
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
@@ -77,8 +79,13 @@ final class MessageSplitter {
         return headerBytes > 0 || begunHeader > 0 || passing > 0 || collected != null;
     }
 
+    /** Whether a part of a message was handed on, and the rest of it is to follow before anything else may. */
+    public boolean hasBegunToPass() {
+        return begunHeader > 0 || passing > 0;
+    }
+
     /** The next bytes, from reader to writer index; the buffer is lent and keeps its indices. */
-    void bytes(ByteBuf in) {
+    public void bytes(ByteBuf in) {
         int at = in.readerIndex();
         int end = in.writerIndex();
         while (at < end) {
@@ -105,7 +112,7 @@ final class MessageSplitter {
     }
 
     /** Hands on what is held back; what follows comes as it is. */
-    void giveBack() {
+    public void giveBack() {
         if (collected != null) {
             byte[] held = Arrays.copyOf(collected, collectedBytes);
             collected = null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What goes to one end of a session, in as few pieces as its content allows: neighbouring ranges of the same buffer go as one,
  * without being copied, and small answers of ours go together in one buffer. One thread.
  */
-final class Outbox {
+public final class Outbox {
     private static final int FIRST_ROOM = 2048;
 
     /** A buffer that has grown so far is sent before more is added. */
@@ -30,7 +30,7 @@ final class Outbox {
      * @param sink takes each buffer over
      * @param altered is told when something else goes out than came
      */
-    Outbox(ByteBufAllocator allocator, Consumer<ByteBuf> sink, Runnable altered) {
+    public Outbox(ByteBufAllocator allocator, Consumer<ByteBuf> sink, Runnable altered) {
         this.allocator = allocator;
         this.sink = sink;
         this.altered = altered;
@@ -38,7 +38,7 @@ final class Outbox {
 
     /** Bytes that pass as they are; the buffer is lent until {@link #flush}. */
     @SuppressWarnings("ReferenceEquality") // Two buffers of equal content are not neighbours.
-    void pass(ByteBuf bytes, int index, int count) {
+    public void pass(ByteBuf bytes, int index, int count) {
         if (count == 0) {
             return;
         }
@@ -53,7 +53,7 @@ final class Outbox {
     }
 
     /** A place to write an answer of ours. */
-    ByteBuf room() {
+    public ByteBuf room() {
         if (source != null || (own != null && own.readableBytes() > FULL)) {
             flush();
         }
@@ -65,7 +65,7 @@ final class Outbox {
     }
 
     /** Sends what there is. To be called before a lent buffer is released. */
-    void flush() {
+    public void flush() {
         ByteBuf passing = source;
         ByteBuf written = own;
         source = null;

@@ -6,7 +6,7 @@ import org.activerouter.proxy.opennap.cache.SearchKey;
 import org.jspecify.annotations.Nullable;
 
 /** A message that could not be dealt with when it was read: a search, or one behind a search. Immutable. */
-final class PendingMessage {
+public final class PendingMessage {
     private final byte[] message;
     private final @Nullable SearchKey key;
 
@@ -22,24 +22,24 @@ final class PendingMessage {
      * @param length of its data
      * @param key what it asks for; null if that is no search, or was not looked at yet
      */
-    static PendingMessage copyOf(ByteBuf bytes, int index, int length, @Nullable SearchKey key) {
+    public static PendingMessage copyOf(ByteBuf bytes, int index, int length, @Nullable SearchKey key) {
         byte[] message = new byte[MessageSplitter.HEADER + length];
         bytes.getBytes(index, message);
         return new PendingMessage(message, key);
     }
 
     /** Header and data. */
-    ByteBuf bytes() {
+    public ByteBuf bytes() {
         return Unpooled.wrappedBuffer(message);
     }
 
     /** The number of its type. */
-    int type() {
+    public int type() {
         return (message[2] & 0xFF) | (message[3] & 0xFF) << 8;
     }
 
     /** Length of the data. */
-    int length() {
+    public int length() {
         return message.length - MessageSplitter.HEADER;
     }
 

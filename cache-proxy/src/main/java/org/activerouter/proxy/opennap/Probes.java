@@ -19,13 +19,16 @@ import org.activerouter.capture.Endpoint;
  * gone ask at the same time, so one probe answers them all. Any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what came of the attempt is told to the listener
-final class Probes {
+public final class Probes {
     private static final int PATIENCE_MILLIS = 1000;
 
     private final Map<Endpoint, List<Consumer<Boolean>>> asking = new HashMap<>();
 
+    /** Nobody asks yet. */
+    public Probes() {}
+
     /** Tells whether the server accepts a connection within a second, on any event loop. */
-    void ask(Endpoint server, EventLoop loop, Consumer<Boolean> answer) {
+    public void ask(Endpoint server, EventLoop loop, Consumer<Boolean> answer) {
         synchronized (asking) {
             List<Consumer<Boolean>> others = asking.get(server);
             if (others != null) {

@@ -9,11 +9,12 @@ import org.activerouter.proxy.relay.End;
 import org.activerouter.proxy.relay.Session;
 
 /** A session of the relay, as a conversation sees it. */
-final class SessionWires implements Wires {
+public final class SessionWires implements Wires {
     private final Session session;
     private final Probes probes;
 
-    SessionWires(Session session, Probes probes) {
+    /** Wires of that session; probes tell it whether its server is there. */
+    public SessionWires(Session session, Probes probes) {
         this.session = session;
         this.probes = probes;
     }

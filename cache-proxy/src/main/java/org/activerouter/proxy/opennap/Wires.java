@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * The two connections of a session, and its thread, as the session sees them. Everything but {@link #later} belongs to the
  * session's thread.
  */
-interface Wires {
+public interface Wires {
     /** Nanoseconds of the clock that the cache has as well. */
     long nanos();
 

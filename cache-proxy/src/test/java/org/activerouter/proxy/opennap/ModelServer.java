@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * out, gives a firewalled asker no firewalled sharers, cuts at a limit, newest first. Written from the protocol's description
  * and sharing no code with the proxy. Each answer is a scan of all files.
  */
-final class ModelServer {
+public final class ModelServer {
     private static final Pattern FILE =
             Pattern.compile("\"([^\"]*)\" (\\S+) (\\d{1,9}) (\\d{1,9}) (\\d{1,9}) (\\d{1,9})");
     private static final Pattern FOLDER = Pattern.compile("^\"([^\"]*)\"(.*)$");
@@ -30,12 +30,12 @@ final class ModelServer {
     private long number;
     private long searches;
 
-    ModelServer(int cut) {
+    public ModelServer(int cut) {
         this.cut = cut;
     }
 
     /** One connection; what the server says goes to the consumer. */
-    final class Client {
+    public final class Client {
         private final String address;
         private final Consumer<Nap> out;
         private String nick = "";
@@ -47,7 +47,7 @@ final class ModelServer {
             this.out = out;
         }
 
-        void say(Nap message) {
+        public void say(Nap message) {
             if (gone) {
                 return;
             }
@@ -153,11 +153,11 @@ final class ModelServer {
             out.accept(new Nap(Nap.END, ""));
         }
 
-        boolean isGone() {
+        public boolean isGone() {
             return gone;
         }
 
-        void leave() {
+        public void leave() {
             gone = true;
             files.values().removeIf(file -> file.owner == this);
             if (clients.get(nick) == this) {
@@ -175,11 +175,11 @@ final class ModelServer {
         }
     }
 
-    Client connect(String address, Consumer<Nap> out) {
+    public Client connect(String address, Consumer<Nap> out) {
         return new Client(address, out);
     }
 
-    long searches() {
+    public long searches() {
         return searches;
     }
 

@@ -7,30 +7,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Messages as the tests write and read them. */
-record Nap(int type, String text) {
-    static final int LOG_IN = 2;
-    static final int SHARE = 100;
-    static final int UNSHARE = 102;
-    static final int UNSHARE_ALL = 110;
-    static final int SEARCH = 200;
-    static final int RESULT = 201;
-    static final int END = 202;
-    static final int ERROR = 404;
-    static final int FOLDER = 870;
+public record Nap(int type, String text) {
+    public static final int LOG_IN = 2;
+    public static final int SHARE = 100;
+    public static final int UNSHARE = 102;
+    public static final int UNSHARE_ALL = 110;
+    public static final int SEARCH = 200;
+    public static final int RESULT = 201;
+    public static final int END = 202;
+    public static final int ERROR = 404;
+    public static final int FOLDER = 870;
 
-    static Nap logIn(String nick, int port) {
+    public static Nap logIn(String nick, int port) {
         return new Nap(LOG_IN, nick + " pw " + port + " \"test 1.0\" 4");
     }
 
-    static Nap share(String path) {
+    public static Nap share(String path) {
         return new Nap(SHARE, "\"" + path + "\" " + "0".repeat(32) + " 1000 128 44100 180");
     }
 
-    static Nap search(String words) {
+    public static Nap search(String words) {
         return new Nap(SEARCH, "FILENAME CONTAINS \"" + words + "\" MAX_RESULTS 100");
     }
 
-    ByteBuf bytes() {
+    public ByteBuf bytes() {
         byte[] data = text.getBytes(StandardCharsets.ISO_8859_1);
         return Unpooled.buffer(4 + data.length)
                 .writeShortLE(data.length)
@@ -38,14 +38,14 @@ record Nap(int type, String text) {
                 .writeBytes(data);
     }
 
-    static ByteBuf all(List<Nap> messages) {
+    public static ByteBuf all(List<Nap> messages) {
         ByteBuf all = Unpooled.buffer();
         messages.forEach(message -> all.writeBytes(message.bytes()));
         return all;
     }
 
     /** Takes whole messages off the front of the bytes. */
-    static List<Nap> take(ByteBuf bytes) {
+    public static List<Nap> take(ByteBuf bytes) {
         List<Nap> messages = new ArrayList<>();
         while (bytes.readableBytes() >= 4
                 && bytes.readableBytes() >= 4 + bytes.getUnsignedShortLE(bytes.readerIndex())) {

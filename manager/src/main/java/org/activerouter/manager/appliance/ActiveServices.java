@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.manager.config.RouterConfiguration;
+import org.activerouter.manager.config.ServiceConfiguration;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.http.HttpLimits;
 import org.activerouter.proxy.http.HttpService;
 import org.activerouter.proxy.http.cache.HttpCache;
 import org.activerouter.proxy.http.cache.HttpCacheSettings;
 import org.activerouter.proxy.opennap.OpenNapService;
+import org.activerouter.proxy.opennap.group.DirectoryBalancer;
 import org.activerouter.proxy.relay.RelayService;
 
 /** The active services that a configuration names. Stateless. */
@@ -38,6 +40,7 @@ final class ActiveServices {
         return switch (kind) {
             case "relay" -> new RelayService(configuration.relay());
             case "load-balancer" -> new HttpService(configuration.relay(), HttpLimits.defaults());
+            case ServiceConfiguration.DIRECTORY_BALANCER -> new DirectoryBalancer(configuration.relay());
             case "http-cache" ->
                 new HttpService(
                         configuration.relay(), HttpLimits.defaults(), new HttpCache(HttpCacheSettings.defaults()));

@@ -12,6 +12,7 @@ import org.activerouter.proxy.balance.Choice;
 import org.activerouter.proxy.balance.Distribution;
 import org.activerouter.proxy.balance.Mode;
 import org.activerouter.proxy.balance.Roster;
+import org.activerouter.proxy.balance.Sessions;
 
 /** Reads a server group. Which protocol its members speak, and where, says the service that names it. */
 final class GroupSection {
@@ -33,8 +34,8 @@ final class GroupSection {
             Types.oneOf(Distribution.class),
             Distribution.SPREAD,
             "What its members do for one another: each request goes to one of them (spread), all go to the first that is well"
-                    + " (failover), each does a part (split), or spread with a second try where a request may be repeated"
-                    + " (spread-failover).");
+                    + " (failover), each does a part and the parts are made one answer (split; for protocol = opennap: a search"
+                    + " goes to all), or spread with a second try where a request may be repeated (spread-failover).");
     private static final Key<Choice> CHOOSE = Key.usually(
             "choose",
             Types.oneOf(Choice.class),
@@ -51,6 +52,17 @@ final class GroupSection {
             Types.decimal(0, 1),
             Mode.USUAL_RETRY_BUDGET,
             "Second tries allowed for each request, as a share; with mode = spread-failover.");
+    private static final Key<Sessions> SESSIONS = Key.usually(
+            "sessions",
+            Types.oneOf(Sessions.class),
+            Sessions.MOVE,
+            "For protocol = opennap: a new client's session goes to a member that is chosen for it (move), or stays with the server"
+                    + " that it asked for, as sessions that were taken over do in any case, and only its searches go to others (stay).");
+    private static final Key<Duration> PATIENCE = Key.usually(
+            "patience",
+            Types.duration(Duration.ofMillis(10), Duration.ofMinutes(3)),
+            Mode.USUAL_PATIENCE,
+            "For protocol = opennap: how long a search waits for a member. What the others have said by then is the answer.");
     private static final Key<List<Weight>> WEIGHTS = Key.usually(
             "weights",
             Type.list("weights", Weight.type(), 0, Roster.MOST_SEATS),
@@ -138,6 +150,8 @@ final class GroupSection {
                             CHOOSE,
                             STICKY,
                             RETRY_BUDGET,
+                            SESSIONS,
+                            PATIENCE,
                             WEIGHTS,
                             SLOW_START,
                             PANIC_BELOW)
@@ -156,7 +170,8 @@ final class GroupSection {
         checkWeights(in, weights);
         Map<Endpoint, Double> byMember =
                 weights.stream().collect(Collectors.toMap(Weight::member, Weight::weight, (one, other) -> one));
-        Mode mode = new Mode(in.get(MODE), in.get(CHOOSE), in.get(STICKY), in.get(RETRY_BUDGET));
+        Mode mode = new Mode(
+                in.get(MODE), in.get(CHOOSE), in.get(STICKY), in.get(RETRY_BUDGET), in.get(SESSIONS), in.get(PATIENCE));
         return new GroupSettings(
                 name,
                 "",

@@ -12,16 +12,24 @@ import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.group.GroupSettings;
 import org.activerouter.manager.policy.PolicedService;
 import org.activerouter.manager.policy.Policy;
+import org.activerouter.proxy.balance.Distribution;
+import org.activerouter.proxy.balance.Mode;
+import org.activerouter.proxy.balance.Sessions;
 
 /**
  * Servers of one protocol, when they are redirected, and what takes their place. Immutable.
  *
  * @param policed which servers, and by which policy
- * @param activeService kind of the active service that takes their place
+ * @param activeService the active service that takes their place: its kind, and of what protocol where that makes two of one kind
  * @param group the group whose members they are; empty if they do not stand in for one another
  */
 public record ServiceConfiguration(PolicedService policed, String activeService, Optional<GroupSettings> group) {
+    /** What balances the sessions and searches of OpenNap; an operator says load-balancer. */
+    public static final String DIRECTORY_BALANCER = "directory-balancer";
+
     private static final String NO_GROUP = "none";
+    private static final String BALANCER = "load-balancer";
+    private static final String DIRECTORIES = "opennap";
 
     private static final int MOST_SERVERS = 10_000;
     private static final Set<Integer> SHOWN_PORTS = Set.of(8888);
@@ -101,10 +109,11 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
         checkContradiction(in, never, only);
         Optional<GroupSettings> group = group(name, in, groups, taken).map(found -> found.of(protocol, ports));
         group.ifPresent(found -> checkMembers(in, found));
+        group.ifPresent(found -> checkMode(in, protocol, found.mode()));
         checkBalancer(in, kind, group.isPresent());
         return Optional.ofNullable(policies.get(policy))
                 .map(p -> new PolicedService(name, protocol, ports, p, new HashSet<>(never), new HashSet<>(only)))
-                .map(policed -> new ServiceConfiguration(policed, kind, group));
+                .map(policed -> new ServiceConfiguration(policed, activeService(kind, protocol), group));
     }
 
     /**
@@ -140,8 +149,25 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
                         in.refuse(GROUP, "has the member " + member + ", whose port is none of the service's", ""));
     }
 
+    /** Directories keep sessions, and are asked in another way than anything that is balanced by requests or connections. */
+    private static String activeService(String kind, String protocol) {
+        return kind.equals(BALANCER) && protocol.equals(DIRECTORIES) ? DIRECTORY_BALANCER : kind;
+    }
+
+    private static void checkMode(SectionReader in, String protocol, Mode mode) {
+        if (!in.sound(GROUP, PROTOCOL) || protocol.equals(DIRECTORIES)) {
+            return;
+        }
+        if (mode.distribution() == Distribution.SPLIT) {
+            in.refuse(GROUP, "has mode = split, and requests of " + protocol + " have no parts", "mode = spread");
+        }
+        if (mode.sessions() == Sessions.STAY) {
+            in.refuse(GROUP, "has sessions = stay, and " + protocol + " has no sessions to stay", "sessions = move");
+        }
+    }
+
     private static void checkBalancer(SectionReader in, String kind, boolean grouped) {
-        if (kind.equals("load-balancer") && !grouped && in.sound(GROUP, SERVICE) && in.whole()) {
+        if (kind.equals(BALANCER) && !grouped && in.sound(GROUP, SERVICE) && in.whole()) {
             in.refuse(SERVICE, "spreads clients over a group, and the service names none", "group = NAME");
         }
     }

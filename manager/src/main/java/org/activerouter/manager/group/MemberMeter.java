@@ -41,7 +41,11 @@ final class MemberMeter {
             return;
         }
         balanced.add(difference(before, snapshot), now);
-        failuresInARow = snapshot.consecutiveFailures();
+        // Each balancer knows every group, and most have seen nothing of it.
+        failuresInARow = last.values().stream()
+                .mapToLong(MemberSnapshot::consecutiveFailures)
+                .max()
+                .orElse(0);
         forgiven = Math.min(forgiven, failuresInARow);
     }
 

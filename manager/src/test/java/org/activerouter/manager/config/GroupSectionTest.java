@@ -17,6 +17,7 @@ import org.activerouter.manager.group.GroupSettings;
 import org.activerouter.proxy.balance.Choice;
 import org.activerouter.proxy.balance.Distribution;
 import org.activerouter.proxy.balance.Mode;
+import org.activerouter.proxy.balance.Sessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,6 +50,9 @@ final class GroupSectionTest {
                 key("choose = least-outstanding", g -> g.mode().choice(), Choice.LEAST_OUTSTANDING),
                 key("sticky = true", g -> g.mode().sticky(), true),
                 key("retry-budget = 0.5", g -> g.mode().retryBudget(), 0.5),
+                key("mode = split", g -> g.mode().distribution(), Distribution.SPLIT),
+                key("sessions = stay", g -> g.mode().sessions(), Sessions.STAY),
+                key("patience = 500ms", g -> g.mode().patience(), Duration.ofMillis(500)),
                 key("weights = [\"10.0.0.5:8888=2.5\"]", GroupSettings::weights, Map.of(member, 2.5)),
                 key("slow-start = 3s", GroupSettings::slowStart, Duration.ofSeconds(3)),
                 key("panic-below = 0", GroupSettings::panicBelow, 0.0),
@@ -82,6 +86,36 @@ final class GroupSectionTest {
 
     private static GroupSettings group(String text) {
         return Configurations.read(GROUPED + text).groups().getFirst();
+    }
+
+    @Test
+    void onlyDirectoriesAreSplitAndKeepSessions() {
+        assertThat(Configurations.problemsOf("""
+                        capture { servers-side = [eth1] }
+                        services {
+                          first { protocol = jxta, policy = slow, group = farm }
+                          second { protocol = opennap, policy = slow, group = other }
+                        }
+                        policies { slow { response-time { high = 200ms, low = 100ms } } }
+                        groups {
+                          farm { mode = split, sessions = stay }
+                          other { mode = split, sessions = stay }
+                        }
+                        """))
+                .containsExactly(
+                        "router.conf:3: services.first.group: has mode = split, and requests of jxta have no parts; write mode = spread",
+                        "router.conf:3: services.first.group: has sessions = stay, and jxta has no sessions to stay; write sessions = move");
+    }
+
+    @Test
+    void directoriesAreBalancedByAServiceOfTheirOwn() throws ConfigurationException {
+        RouterConfiguration balanced = RouterConfiguration.parse(
+                GROUPED + "services.directory.service = load-balancer\ngroups { farm {} }",
+                Configurations.FILE,
+                KnownNames.installed());
+        assertThat(balanced.services())
+                .extracting(ServiceConfiguration::activeService)
+                .containsExactly("directory-balancer");
     }
 
     @Test

@@ -1,0 +1,372 @@
+package org.activerouter.proxy.opennap.group;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.balance.Groups;
+import org.activerouter.proxy.balance.MemberSnapshot;
+import org.activerouter.proxy.balance.Mode;
+import org.activerouter.proxy.balance.Roster;
+import org.activerouter.proxy.balance.Seat;
+import org.activerouter.proxy.opennap.ModelServer;
+import org.activerouter.proxy.opennap.Nap;
+import org.activerouter.proxy.opennap.Wires;
+
+/**
+ * Clients, the balancer, and servers in memory; a clock that moves when the test says so. Every client asked for the first server.
+ */
+final class GroupLaboratory {
+    private record Event(long nanos, long number, Runnable what) {}
+
+    final List<Server> servers;
+    final Groups groups;
+    final Directories directories;
+    final Traffic traffic;
+    final Lines lines;
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
+    private long now = 1;
+    private long number;
+    int lineCount;
+
+    GroupLaboratory(int size, Mode mode) {
+        servers = IntStream.rangeClosed(1, size)
+                .mapToObj(i -> new Server(new Endpoint(address("192.0.2." + i), 8888)))
+                .toList();
+        groups = new Groups(() -> now, () -> random);
+        directories = new Directories(groups, new LearnedCap(), new Shortfalls(), () -> now);
+        traffic = new Traffic(servers.getFirst().endpoint);
+        lines = new Lines(new MemoryDialer());
+        roster(mode, servers, List.of());
+        everySecond();
+    }
+
+    private static InetAddress address(String quad) {
+        try {
+            return InetAddress.getByName(quad);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+    }
+
+    /** Who is in the group, and who of them is ejected. */
+    void roster(Mode mode, List<Server> members, List<Server> ejected) {
+        groups.roster(new Roster(
+                "test",
+                mode,
+                members.stream()
+                        .map(each -> ejected.contains(each)
+                                ? new Seat(each.endpoint, 0, false)
+                                : new Seat(each.endpoint, 1, true))
+                        .toList()));
+    }
+
+    private void everySecond() {
+        after(Duration.ofSeconds(1).toNanos(), () -> {
+            lines.tick(groups.members());
+            everySecond();
+        });
+    }
+
+    Server server(int index) {
+        return servers.get(index);
+    }
+
+    MemberSnapshot seen(int index) {
+        return groups.snapshot().get(index);
+    }
+
+    long count(Shortfall why) {
+        return directories.shortfalls().of(why);
+    }
+
+    private Wires.Timer after(long nanos, Runnable task) {
+        boolean[] cancelled = new boolean[1];
+        events.add(new Event(now + nanos, number++, () -> {
+            if (!cancelled[0]) {
+                task.run();
+            }
+        }));
+        return () -> cancelled[0] = true;
+    }
+
+    /** Lets time pass. */
+    void advance(Duration time) {
+        long until = now + time.toNanos();
+        while (!events.isEmpty() && events.peek().nanos() <= until) {
+            Event next = events.remove();
+            now = Math.max(now, next.nanos());
+            next.what().run();
+        }
+        now = until;
+    }
+
+    void settle() {
+        advance(Duration.ofNanos(1));
+    }
+
+    /** Somebody at a server whom the balancer does not know. */
+    void sharer(int index, String nick, int port, String... paths) {
+        ModelServer.Client direct = server(index).model.connect("10.0.1." + (index + 1), message -> {});
+        direct.say(Nap.logIn(nick, port));
+        for (String path : paths) {
+            direct.say(Nap.share(path));
+        }
+    }
+
+    /** Connections of the router's own. */
+    private final class MemoryDialer implements Dialer {
+        @Override
+        public Wire dial(Endpoint member, Listener listener) {
+            Server server = servers.stream()
+                    .filter(each -> each.endpoint.equals(member))
+                    .findFirst()
+                    .orElseThrow();
+            lineCount++;
+            return new MemoryWire(server, listener);
+        }
+
+        @Override
+        public long nanos() {
+            return now;
+        }
+
+        @Override
+        public Wires.Timer after(long nanos, Runnable task) {
+            return GroupLaboratory.this.after(nanos, task);
+        }
+
+        @Override
+        public ByteBufAllocator allocator() {
+            return UnpooledByteBufAllocator.DEFAULT;
+        }
+    }
+
+    private final class MemoryWire implements Dialer.Wire {
+        private final Dialer.Listener listener;
+        private final Server server;
+        private final Server.Line line;
+        private int outstanding;
+        private boolean over;
+
+        MemoryWire(Server server, Dialer.Listener listener) {
+            this.server = server;
+            this.listener = listener;
+            this.line = server.new Line(this::arrives, () -> after(server.delay.toNanos(), this::end));
+            if (server.manner == Server.Manner.DEAD) {
+                after(0, this::end);
+            }
+        }
+
+        private void arrives(ByteBuf bytes) {
+            after(server.delay.toNanos(), () -> {
+                outstanding -= type(bytes) == Nap.END ? 1 : 0;
+                while (!over && bytes.isReadable()) {
+                    int count = Math.min(bytes.readableBytes(), 1 + random.nextInt(random.nextBoolean() ? 5 : 2000));
+                    listener.bytes(bytes.readSlice(count));
+                }
+            });
+        }
+
+        private static int type(ByteBuf message) {
+            return message.getUnsignedShortLE(message.readerIndex() + 2);
+        }
+
+        private void end() {
+            if (!over) {
+                close();
+                listener.gone();
+            }
+        }
+
+        @Override
+        public void send(ByteBuf bytes) {
+            if (server.manner != Server.Manner.DEAD) {
+                outstanding += type(bytes) == Nap.SEARCH ? 1 : 0;
+                server.mostOutstanding = Math.max(server.mostOutstanding, outstanding);
+                line.say(bytes);
+            }
+            bytes.release();
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            lineCount--;
+            line.close();
+        }
+    }
+
+    /** A client that the kernel sent to the balancer, and whose session is with the member that it chose. */
+    Client connect(String quad) {
+        Home home = home(quad);
+        Endpoint with = home.next();
+        return new Client(
+                quad,
+                home,
+                servers.stream()
+                        .filter(each -> each.endpoint.equals(with))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private Home home(String quad) {
+        return new Home(directories, servers.getFirst().endpoint, address(quad));
+    }
+
+    /** A client of the first server whose session was taken over. */
+    Client takenOver(String quad) {
+        Home home = home(quad);
+        home.stay();
+        return new Client(quad, home, servers.getFirst());
+    }
+
+    /** One client, and the connection of its session with a member. */
+    final class Client implements Wires {
+        final List<Nap> received = new ArrayList<>();
+        final List<Nap> toServer = new ArrayList<>();
+        final Server with;
+        final GroupSession session;
+        private final ModelServer.Client atServer;
+        private final ByteBuf fromBalancer = Unpooled.buffer();
+        private final ByteBuf forServer = Unpooled.buffer();
+        private boolean read = true;
+        private boolean over;
+        private boolean altered;
+        boolean silentServer;
+
+        private Client(String quad, Home home, Server with) {
+            this.with = with;
+            atServer = with.model.connect(
+                    quad,
+                    message -> GroupLaboratory.this.after(with.delay.toNanos(), () -> {
+                        if (!silentServer) {
+                            serverSends(message.bytes());
+                        }
+                    }));
+            session = new GroupSession(
+                    directories, lines, traffic, home, servers.getFirst().endpoint, address(quad), this);
+        }
+
+        /** As if the server had said it. */
+        void serverSends(ByteBuf bytes) {
+            inPieces(bytes, session::fromServer);
+        }
+
+        /** Says something, and returns what came back within the time. */
+        List<Nap> say(Duration wait, Nap... messages) {
+            return sayBytes(wait, Nap.all(List.of(messages)));
+        }
+
+        List<Nap> say(Nap... messages) {
+            return say(Duration.ofMillis(1), messages);
+        }
+
+        List<Nap> sayBytes(Duration wait, ByteBuf bytes) {
+            int before = received.size();
+            inPieces(bytes, session::fromClient);
+            advance(wait);
+            return List.copyOf(received.subList(before, received.size()));
+        }
+
+        private void inPieces(ByteBuf bytes, Consumer<ByteBuf> sink) {
+            while (bytes.isReadable() && !over) {
+                int count = Math.min(bytes.readableBytes(), 1 + random.nextInt(random.nextBoolean() ? 7 : 1500));
+                sink.accept(bytes.readRetainedSlice(count));
+            }
+        }
+
+        void leave() {
+            over = true;
+            atServer.leave();
+            session.closed();
+        }
+
+        boolean isRead() {
+            return read;
+        }
+
+        boolean isAltered() {
+            return altered;
+        }
+
+        @Override
+        public long nanos() {
+            return now;
+        }
+
+        @Override
+        public ByteBufAllocator allocator() {
+            return UnpooledByteBufAllocator.DEFAULT;
+        }
+
+        @Override
+        public void toClient(ByteBuf bytes) {
+            fromBalancer.writeBytes(bytes);
+            bytes.release();
+            received.addAll(Nap.take(fromBalancer));
+        }
+
+        @Override
+        public void toServer(ByteBuf bytes) {
+            forServer.writeBytes(bytes);
+            bytes.release();
+            for (Nap message : Nap.take(forServer)) {
+                toServer.add(message);
+                atServer.say(message);
+            }
+        }
+
+        @Override
+        public void altered() {
+            altered = true;
+        }
+
+        @Override
+        public void readClient(boolean wanted) {
+            read = wanted;
+        }
+
+        @Override
+        public Timer after(long nanos, Runnable task) {
+            return GroupLaboratory.this.after(nanos, () -> {
+                if (!over) {
+                    task.run();
+                }
+            });
+        }
+
+        @Override
+        public void later(Runnable task) {
+            after(0, task);
+        }
+
+        @Override
+        public void probe(Consumer<Boolean> alive) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void end() {
+            over = true;
+        }
+
+        @Override
+        public void reset() {
+            over = true;
+        }
+    }
+}
