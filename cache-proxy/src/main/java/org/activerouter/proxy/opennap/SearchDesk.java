@@ -1,9 +1,6 @@
 package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.activerouter.analyzer.opennap.MessageType;
 import org.activerouter.proxy.opennap.cache.Asker;
 import org.activerouter.proxy.opennap.cache.Hit;
@@ -20,18 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One thread, that of the session.
  *
  * <p>A client takes answers in the order of its searches. So while one of them waits for the server, those behind it wait too,
- * even if the cache could answer them. What waits is bounded: at the limit the client is not read any more, and what was read
- * already, less than one buffer, is kept.
- *
- * <p>Messages of other kinds keep their place behind a search that waits, as a server would deal with them, but not for long: a
- * server that takes minutes for a search would have answered them meanwhile.
+ * even if the cache could answer them: in a {@link WaitingLine}.
  */
 final class SearchDesk {
-    /** Searches without anybody waiting for the answer; one more is not asked. */
-    private static final int MOST_BEHIND = 16;
-
-    private static final byte[] NO_SERVER = "the server does not answer".getBytes(StandardCharsets.US_ASCII);
-
     private static final ThreadLocal<Spelling> SPELLING = ThreadLocal.withInitial(Spelling::new);
 
     /** What is done about the search whose turn it is. */
@@ -52,8 +40,9 @@ final class SearchDesk {
     private final ServerShelf shelf;
     private final SearchTraffic traffic;
     private final ServerSearches searches;
-    private final Deque<PendingMessage> waiting = new ArrayDeque<>(0);
-    private final Deque<PendingMessage> behind = new ArrayDeque<>(0);
+    private final Replies replies;
+    private final WaitingLine waiting;
+    private final RefreshQueue behind;
     private Turn turn = Turn.NOBODY;
     private @Nullable PendingMessage current;
     private int turns;
@@ -61,10 +50,7 @@ final class SearchDesk {
     private @Nullable Asker asker;
     private @Nullable Registrations registrations;
     private boolean uncertain;
-    private boolean readingStopped;
     private boolean wantsFlight;
-    private Wires.@Nullable Timer overtake;
-    private boolean overtaking;
     private boolean awaitingLogIn;
 
     SearchDesk(
@@ -80,6 +66,9 @@ final class SearchDesk {
         this.shelf = shelf;
         this.traffic = traffic;
         this.searches = searches;
+        this.replies = new Replies(session, shared);
+        this.waiting = new WaitingLine(session, shared, this::passOther);
+        this.behind = new RefreshQueue(shared);
     }
 
     /** The client has said who it is; searches wait until the server has accepted it. */
@@ -112,11 +101,11 @@ final class SearchDesk {
         shared.counters().search();
         session.searchTraffic();
         if (session.isStale()) {
-            stale(keyOf(bytes, index, length));
+            replies.stale(keyOf(bytes, index, length), asker);
         } else if (!session.isCounting() || asker == null) {
             passOn(bytes, index, length);
         } else if (turn != Turn.NOBODY || !waiting.isEmpty() || registrations == null) {
-            waitInLine(bytes, index, length);
+            waiting.add(bytes, index, length);
             awaitLogIn();
         } else {
             serve(bytes, index, length);
@@ -148,41 +137,15 @@ final class SearchDesk {
      */
     boolean holdsBack(ByteBuf bytes, int index, int length) {
         boolean behindSearch = !waiting.isEmpty() || turn == Turn.WANTS_SERVER;
-        if (!behindSearch || overtaking || !session.isCounting()) {
+        if (!behindSearch || waiting.isOvertaken() || !session.isCounting()) {
             return false;
         }
-        waitInLine(bytes, index, length);
-        if (overtake == null) {
-            overtake = session.wires().after(shared.settings().sharedAskTime().toNanos(), this::overtake);
-        }
+        waiting.addOther(bytes, index, length);
         return true;
-    }
-
-    /** The searches take too long for the others to wait for. */
-    private void overtake() {
-        overtake = null;
-        overtaking = !waiting.isEmpty();
-        waiting.removeIf(message -> {
-            boolean other = message.type() != MessageType.SEARCH;
-            if (other) {
-                passOther(message);
-            }
-            return other;
-        });
-        session.goOn();
     }
 
     private void passOther(PendingMessage message) {
         client.passOther(message.type(), message.length(), message.bytes(), 0);
-    }
-
-    private void waitInLine(ByteBuf bytes, int index, int length) {
-        waiting.add(PendingMessage.copyOf(bytes, index, length, null));
-        if (!readingStopped && waiting.size() >= shared.settings().maxQueuedSearches()) {
-            readingStopped = true;
-            shared.counters().met(Limit.QUEUED_SEARCHES);
-            session.wires().readClient(false);
-        }
     }
 
     private @Nullable SearchKey keyOf(ByteBuf bytes, int index, int length) {
@@ -232,14 +195,7 @@ final class SearchDesk {
     private void answer(Hit hit, Asker who) {
         shared.counters().hit(hit);
         session.hit();
-        ByteBuf out = session.toClient().room();
-        hit.answer().writeTo(out, who.fingerprint());
-        endOfResults(out);
-    }
-
-    private static void endOfResults(ByteBuf out) {
-        out.writeShortLE(0);
-        out.writeShortLE(MessageType.END_OF_RESULTS);
+        replies.answer(hit, who);
     }
 
     private boolean isBlank(SearchKey key) {
@@ -288,9 +244,7 @@ final class SearchDesk {
             return;
         }
         stopWaiting();
-        ByteBuf out = session.toClient().room();
-        hit.answer().writeTo(out, who.fingerprint());
-        endOfResults(out);
+        replies.answer(hit, who);
         session.goOn();
     }
 
@@ -331,7 +285,7 @@ final class SearchDesk {
         if (turn == Turn.WANTS_SERVER && !searches.isBusy()) {
             takeServer();
         }
-        while (!waiting.isEmpty() && session.isCounting() && registrations != null && isNextToGo(waiting.element())) {
+        while (!waiting.isEmpty() && session.isCounting() && registrations != null && isNextToGo(waiting.head())) {
             PendingMessage next = waiting.remove();
             if (next.type() == MessageType.SEARCH) {
                 serve(next.bytes(), 0, next.length());
@@ -339,12 +293,8 @@ final class SearchDesk {
                 passOther(next);
             }
         }
-        overtaking &= !waiting.isEmpty();
         askBehind();
-        if (readingStopped && waiting.size() < shared.settings().maxQueuedSearches()) {
-            readingStopped = false;
-            session.wires().readClient(true);
-        }
+        waiting.moveUp();
     }
 
     private boolean isNextToGo(PendingMessage message) {
@@ -361,8 +311,8 @@ final class SearchDesk {
     }
 
     private void askBehind() {
-        while (!searches.isBusy() && !behind.isEmpty() && session.isCounting()) {
-            PendingMessage next = behind.remove();
+        PendingMessage next = null;
+        while (!searches.isBusy() && session.isCounting() && (next = behind.poll()) != null) {
             SearchKey key = next.key();
             Asker who = asker;
             if (key != null && who != null && !isKnown(key) && shared.cache().mustAsk(key, who, true, () -> {})) {
@@ -370,15 +320,6 @@ final class SearchDesk {
                 ask(next.bytes(), 0, next.length(), key, false, true);
             }
         }
-    }
-
-    private void forgetBehind() {
-        for (PendingMessage search : behind) {
-            if (search.key() != null) {
-                shared.cache().endRefresh(search.key());
-            }
-        }
-        behind.clear();
     }
 
     private boolean isKnown(SearchKey key) {
@@ -391,30 +332,10 @@ final class SearchDesk {
         Hit known = shared.cache().findAny(key, session.wires().nanos());
         session.hit();
         FirstAnswer.write(shared, shelf, key, who, known, session.toClient().room());
-        endOfResults(session.toClient().room());
-        boolean isNew = known == null || known.old();
-        if (isNew
-                && behind.size() < MOST_BEHIND
-                && (known == null || shared.cache().beginRefresh(key))) {
-            behind.add(PendingMessage.copyOf(bytes, index, length, key));
+        replies.end();
+        if (known == null || known.old()) {
+            behind.offer(key, known != null, bytes, index, length);
         }
-    }
-
-    private void stale(@Nullable SearchKey key) {
-        Asker who = asker;
-        Hit hit = key == null || who == null
-                ? null
-                : shared.cache().findStale(key, who, session.wires().nanos());
-        ByteBuf out = session.toClient().room();
-        if (hit != null && who != null) {
-            shared.counters().stale();
-            hit.answer().writeTo(out, who.fingerprint());
-        } else {
-            out.writeShortLE(NO_SERVER.length);
-            out.writeShortLE(MessageType.ERROR);
-            out.writeBytes(NO_SERVER);
-        }
-        endOfResults(out);
     }
 
     /** It is not known any more what the server answers: all that waits goes there, and nothing is counted. */
@@ -424,9 +345,8 @@ final class SearchDesk {
             sendUncounted(current);
         }
         stopWaiting();
-        waiting.forEach(this::sendUncounted);
-        waiting.clear();
-        forgetBehind();
+        waiting.removeAll().forEach(this::sendUncounted);
+        behind.forget();
     }
 
     private void sendUncounted(PendingMessage message) {
@@ -446,24 +366,23 @@ final class SearchDesk {
         searches.giveUp();
         stopWaiting();
         if (begun) {
-            endOfResults(session.toClient().room());
+            replies.end();
         } else if (waited) {
-            stale(key);
+            replies.stale(key, asker);
         }
-        for (PendingMessage message : waiting) {
+        for (PendingMessage message : waiting.removeAll()) {
             if (message.type() == MessageType.SEARCH) {
-                stale(keyOf(message.bytes(), 0, message.length()));
+                replies.stale(keyOf(message.bytes(), 0, message.length()), asker);
             }
         }
-        waiting.clear();
-        forgetBehind();
+        behind.forget();
     }
 
     /** The session is over. */
     void over() {
         searches.giveUp();
         stopWaiting();
-        waiting.clear();
-        forgetBehind();
+        waiting.removeAll();
+        behind.forget();
     }
 }
