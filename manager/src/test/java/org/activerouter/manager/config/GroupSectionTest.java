@@ -103,8 +103,8 @@ final class GroupSectionTest {
                         }
                         """))
                 .containsExactly(
-                        "router.conf:3: services.first.group: has mode = split, and requests of jxta have no parts; write mode = spread",
-                        "router.conf:3: services.first.group: has sessions = stay, and jxta has no sessions to stay; write sessions = move");
+                        "router.conf:3: services.first.group: has mode = split, and requests of jxta have no parts (mode = spread)",
+                        "router.conf:3: services.first.group: has sessions = stay, and jxta has no sessions to stay (sessions = move)");
     }
 
     @Test
