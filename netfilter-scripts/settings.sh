@@ -7,7 +7,7 @@ readonly AR_USAGE_OPTIONS='options, each with the environment variable that give
   --servers IF[,IF]   AR_SERVERS     interfaces by which servers answer (default: any; name them where src_valid_mark is 1)
   --prefix NAME-      AR_PREFIX      beginning of the names of our chains; sets and comments have it in small letters (AR-)
   --mark-shift BITS   AR_MARK_SHIFT  lowest of the four mark bits that are ours (24)
-  --table NUMBER      AR_TABLE       route table, preference of its rules, and conntrack zone (1089)
+  --table NUMBER      AR_TABLE       route table, preference of its rules, conntrack zone and packet queue (1089)
   --lease SECONDS     AR_LEASE       how long a redirect lives without being renewed (2)
   --backend NAME      AR_BACKEND     nft or legacy; else what "iptables" is on this machine (auto)
   --help

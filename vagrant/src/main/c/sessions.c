@@ -290,8 +290,8 @@ static void report(struct session **all) {
         if (!all[i]->lost) alive++;
     }
     qsort(gaps, (size_t)count, sizeof *gaps, by_value);
-    printf("alive %d corrupt %lu stuck %d gap-median %.1f gap-max %.1f answers %lu bytes %lu ended %lu last-end %.1f again %lu last-again %.1f\n",
-           alive, corrupt, stuck, count ? gaps[(count - 1) / 2] : 0, count ? gaps[count - 1] : 0, answers, total_bytes, ended,
+    printf("alive %d corrupt %lu stuck %d gap-median %.1f gap-90 %.1f gap-max %.1f answers %lu bytes %lu ended %lu last-end %.1f again %lu last-again %.1f\n",
+           alive, corrupt, stuck, count ? gaps[(count - 1) / 2] : 0, count ? gaps[(count - 1) * 9 / 10] : 0, count ? gaps[count - 1] : 0, answers, total_bytes, ended,
            ended ? (last_end - mark_time) * 1e3 : 0, again, again ? (last_stand - mark_time) * 1e3 : 0);
     fflush(stdout);
 }

@@ -64,6 +64,7 @@ public final class Analysis {
      */
     public void run(FrameSource source) throws CaptureException {
         publishedAt = realNanos.getAsLong();
+        questions.begin();
         try {
             read(source);
         } finally {
@@ -147,8 +148,10 @@ public final class Analysis {
         return questions.ask(server);
     }
 
-    private List<StandingConnection> standingNow(Endpoint server) {
-        return tracker.established(server).stream().map(connections::standing).toList();
+    private List<StandingConnection> standingNow(Endpoint server, long lostNanos) {
+        return tracker.established(server).stream()
+                .map(each -> connections.standing(each, lostNanos))
+                .toList();
     }
 
     /** Makes {@link #run} return soon. */

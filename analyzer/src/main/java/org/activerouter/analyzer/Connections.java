@@ -13,6 +13,7 @@ import org.activerouter.analyzer.protocol.Protocol;
 import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.ConnectionListener;
+import org.activerouter.capture.tcp.Doubt;
 import org.activerouter.capture.tcp.Established;
 import org.activerouter.capture.tcp.StreamListener;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,20 @@ final class Connections implements ConnectionListener {
         return id == null ? null : protocols.find(id);
     }
 
-    /** What is known of a connection whose numbers the tracker has told. */
-    StandingConnection standing(Established connection) {
+    /**
+     * A connection for those who take over.
+     *
+     * @param lostNanos until when the capture lost frames: the last acknowledgement of who was not heard since may be among them
+     */
+    StandingConnection standing(Established connection, long lostNanos) {
+        Doubt doubt = connection.doubt();
+        if (doubt == null && lostNanos != Long.MIN_VALUE && !connection.facts().heardSince(lostNanos)) {
+            doubt = Doubt.UNHEARD;
+        }
         FlowKey key = connection.facts().flow();
         Protocol protocol = protocolOf(key);
         String id = protocol == null ? "" : protocol.id();
-        return new StandingConnection(id, connection.facts(), connection.doubt(), standing(connection, protocol));
+        return new StandingConnection(id, connection.facts(), doubt, standing(connection, protocol));
     }
 
     /** One that has not said anything yet stands at the beginning. */

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.concurrent.locks.LockSupport;
+import org.activerouter.capture.CaptureMark;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FrameSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions of other threads which connections a server has, kept until everything has been read that was captured before they were
@@ -22,36 +23,64 @@ final class StandingQuestions {
     private final Queue<Question> open = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private volatile boolean over;
+    private volatile @Nullable Thread answering;
 
-    private record Question(Endpoint server, long nanos, CompletableFuture<List<StandingConnection>> answer) {}
+    /** The connections of a server, after the capture has lost frames until a moment (nanoseconds since 1970). */
+    @FunctionalInterface
+    interface Standings {
+        List<StandingConnection> at(Endpoint server, long lostNanos);
+    }
+
+    private static final class Question {
+        private final Endpoint server;
+        private final CompletableFuture<List<StandingConnection>> answer = new CompletableFuture<>();
+        private @Nullable CaptureMark mark;
+
+        Question(Endpoint server) {
+            this.server = server;
+        }
+
+        /** The mark behind all that was captured before the question. */
+        CaptureMark mark(FrameSource source) {
+            CaptureMark made = mark == null ? source.mark() : mark;
+            mark = made;
+            return made;
+        }
+    }
 
     CompletableFuture<List<StandingConnection>> ask(Endpoint server) {
-        // A millisecond more than the clock shows is not before now.
-        long nanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
-        Question question = new Question(server, nanos, new CompletableFuture<>());
+        Question question = new Question(server);
         if (size.incrementAndGet() > MOST) {
             size.decrementAndGet();
-            question.answer().completeExceptionally(new IllegalStateException("too many questions at a time"));
+            question.answer.completeExceptionally(new IllegalStateException("too many questions at a time"));
         } else {
             open.add(question);
+            // It may be waiting for a frame that does not come.
+            LockSupport.unpark(answering);
         }
         if (over) {
             close();
         }
-        return question.answer();
+        return question.answer;
+    }
+
+    /** The calling thread will answer from now on. */
+    void begin() {
+        answering = Thread.currentThread();
     }
 
     /** Answers those for which the source has given enough. */
-    void answer(FrameSource source, Function<Endpoint, List<StandingConnection>> connections) {
+    void answer(FrameSource source, Standings connections) {
         if (open.isEmpty()) {
             return;
         }
         for (Iterator<Question> each = open.iterator(); each.hasNext(); ) {
             Question question = each.next();
-            if (source.hasGiven(question.nanos())) {
+            CaptureMark mark = question.mark(source);
+            if (mark.reached()) {
                 each.remove();
                 size.decrementAndGet();
-                question.answer().complete(connections.apply(question.server()));
+                question.answer.complete(connections.at(question.server, mark.lostNanos()));
             }
         }
     }
@@ -61,7 +90,7 @@ final class StandingQuestions {
         over = true;
         for (Question question = open.poll(); question != null; question = open.poll()) {
             size.decrementAndGet();
-            question.answer().completeExceptionally(new IllegalStateException("the analysis has ended"));
+            question.answer.completeExceptionally(new IllegalStateException("the analysis has ended"));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.load.LoadLimits;
 import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.CaptureMark;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.SourceStatus;
@@ -58,7 +59,7 @@ class StandingTest {
     }
 
     private interface Backlog {
-        boolean hasGiven(int turn);
+        boolean isRead(int turn);
     }
 
     /** Ten connections, and then nothing for ten turns. */
@@ -79,8 +80,8 @@ class StandingTest {
         }
 
         @Override
-        public boolean hasGiven(long nanos) {
-            return backlog.hasGiven(++questions);
+        public CaptureMark mark() {
+            return () -> backlog.isRead(++questions);
         }
 
         @Override

@@ -18,14 +18,12 @@ public interface FrameSource extends AutoCloseable {
     boolean ended();
 
     /**
-     * Whether every frame that had been captured before a moment has been given. Asked between two calls of {@link #next}, by the
-     * thread that makes them.
+     * Marks this moment. Called between two calls of {@link #next}, by the thread that makes them.
      *
-     * @param nanos the moment, nanoseconds since 1970 by the machine's clock, in the past
-     * @return true for a source that is not live: nothing comes in there as time goes by
+     * @return reached at once for a source that is not live: nothing comes in there as time goes by
      */
-    default boolean hasGiven(long nanos) {
-        return true;
+    default CaptureMark mark() {
+        return () -> true;
     }
 
     /** What the source lost and where it stands; any thread. */

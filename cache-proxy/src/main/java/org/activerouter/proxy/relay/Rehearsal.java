@@ -3,11 +3,13 @@ package org.activerouter.proxy.relay;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.activerouter.analyzer.StandingConnection;
@@ -19,14 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over, and gives back, connections of the loopback that nobody has: the two sockets of each are each other's peers, and none
- * has anything to say. Code that runs for the first time is some ten times slower, and clients wait while a takeover runs. Once in a
- * process; counted nowhere.
+ * Takes over, and gives back, connections of the loopback that nobody has: the two sockets of each are each other's peers. At last they
+ * are given something to say, which then goes round and round for a moment, as a relay's bytes do. Code that runs for the first time
+ * is some ten times slower, and clients wait while a takeover runs. Once in a process; counted nowhere.
  */
 final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int ROUNDS = 30;
     private static final int CONNECTIONS = 10;
+    /** Until the compilers have seen enough of it. */
+    private static final Duration TALK = Duration.ofMillis(400);
+
+    private static final int MESSAGE_BYTES = 200;
     /** Below 1024 a right of its own would be needed. */
     private static final int PORT = 64_000;
 
@@ -58,13 +64,15 @@ final class Rehearsal {
             try {
                 Endpoint server = new Endpoint(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), PORT);
                 new Rehearsal(group, limits, server).run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (UnknownHostException | RuntimeException e) {
                 LOG.debug("Takeovers were not rehearsed", e);
             }
         }
     }
 
-    private void run() throws UnknownHostException {
+    private void run() throws UnknownHostException, InterruptedException {
         InetAddress client = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         List<StandingConnection> batch = IntStream.range(PORT, PORT + CONNECTIONS)
                 .mapToObj(port -> new FlowKey(new Endpoint(client, port), served.endpoint()))
@@ -75,6 +83,27 @@ final class Rehearsal {
             new Handover(served, SessionHandler.RELAY, loops).takeOver(batch);
             Farewell.all(served, loops).forEach(CompletableFuture::join);
         }
+        new Handover(served, SessionHandler.RELAY, loops).takeOver(batch);
+        talk();
+    }
+
+    private void talk() throws InterruptedException {
+        for (SessionLoop loop : loops) {
+            loop.eventLoop().execute(() -> loop.with(served).forEach(Rehearsal::say));
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(TALK.toNanos());
+        } finally {
+            for (SessionLoop loop : loops) {
+                loop.eventLoop().execute(loop::close);
+            }
+        }
+    }
+
+    private static void say(Session session) {
+        session.client()
+                .write(session.client().allocator().buffer(MESSAGE_BYTES).writeZero(MESSAGE_BYTES));
+        session.flush();
     }
 
     private static Spoken spoken(long acknowledged) {

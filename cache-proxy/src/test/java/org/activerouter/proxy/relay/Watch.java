@@ -9,22 +9,27 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.CaptureMark;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.source.CaptureFilter;
 import org.activerouter.capture.source.FrameSources;
 import org.activerouter.capture.source.LiveSource;
+import org.activerouter.capture.tcp.Doubt;
+import org.activerouter.capture.tcp.Established;
 import org.activerouter.capture.tcp.TcpLimits;
 import org.activerouter.capture.tcp.TcpTracker;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the connections with one port on an interface of a namespace, as the router does. */
 final class Watch implements AutoCloseable {
-    private record Question(Endpoint server, long nanos, CompletableFuture<List<StandingConnection>> answer) {}
+    private record Question(Endpoint server, CompletableFuture<List<StandingConnection>> answer) {}
 
     private final TcpTracker tracker;
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final Thread thread;
+    private @Nullable CaptureMark mark;
     private volatile boolean closed;
 
     private Watch(ThreadFactory threads, String device, int port) {
@@ -57,19 +62,31 @@ final class Watch implements AutoCloseable {
 
     private void answer(LiveSource source) {
         Question question = questions.peek();
-        if (question != null && source.hasGiven(question.nanos())) {
+        if (question == null) {
+            return;
+        }
+        if (mark == null) {
+            mark = source.mark();
+        }
+        if (mark.reached()) {
+            long lost = mark.lostNanos();
+            mark = null;
             questions.remove();
             question.answer()
                     .complete(tracker.established(question.server()).stream()
-                            .map(each -> new StandingConnection("", each.facts(), each.doubt(), null))
+                            .map(each -> new StandingConnection("", each.facts(), doubt(each, lost), null))
                             .toList());
         }
     }
 
+    private static @Nullable Doubt doubt(Established connection, long lostNanos) {
+        boolean heard = lostNanos == Long.MIN_VALUE || connection.facts().heardSince(lostNanos);
+        return connection.doubt() == null && !heard ? Doubt.UNHEARD : connection.doubt();
+    }
+
     /** The connections of a server, once all that was captured so far has been read; their packets must be held. */
     List<StandingConnection> standing(Endpoint server) throws Exception {
-        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
-        Question question = new Question(server, now, new CompletableFuture<>());
+        Question question = new Question(server, new CompletableFuture<>());
         questions.add(question);
         return question.answer().get(10, TimeUnit.SECONDS);
     }

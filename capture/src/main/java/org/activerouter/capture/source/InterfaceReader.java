@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
+import org.activerouter.capture.CaptureMark;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.PcapNativeException;
@@ -28,14 +29,13 @@ final class InterfaceReader implements Runnable {
     /** A consumer that is behind by all of these still has the kernel's buffer, which is far larger, behind it. */
     private static final int BUFFERS = 8;
 
-    /** Also how late it is known that nothing more comes, which sessions that are taken over wait for. */
     private static final int IDLE_WAIT_MILLIS = 10;
 
-    /** A frame that the kernel has stamped is ours after the block's time-out, and what its timers are late. */
-    private static final long ON_ITS_WAY_NANOS = MILLISECONDS.toNanos(Libpcap.BLOCK_TIMEOUT_MILLIS + 8L);
-
-    /** Processors stamp frames before they put them in order. */
-    private static final long STAMP_DISORDER_NANOS = MILLISECONDS.toNanos(1);
+    /**
+     * Where nothing was found for so long, nothing is on its way: the kernel hands over after the block's time-out, and its timers
+     * may be late.
+     */
+    private static final long ON_ITS_WAY_NANOS = MILLISECONDS.toNanos(Libpcap.BLOCK_TIMEOUT_MILLIS + 20L);
 
     private static final long JOIN_MILLIS = 1000;
     private static final long BUFFER_WAIT_NANOS = MICROSECONDS.toNanos(200);
@@ -58,7 +58,7 @@ final class InterfaceReader implements Runnable {
     private final SpscAtomicArrayQueue<FrameBuffer> full = new SpscAtomicArrayQueue<>(BUFFERS);
     private final SpscAtomicArrayQueue<FrameBuffer> empty = new SpscAtomicArrayQueue<>(BUFFERS);
 
-    private @Nullable OpenInterface capture;
+    private volatile @Nullable OpenInterface capture;
     private @Nullable FrameBuffer filling;
     private int lastLinkIndex;
     private long nextCheckNanos;
@@ -69,11 +69,18 @@ final class InterfaceReader implements Runnable {
     private volatile long kernelDrops;
     private volatile long interfaceDrops;
     private volatile boolean closing;
-    /** When it was last begun to look for frames, and none were there; nanoseconds since 1970. */
-    private volatile long foundNone;
+    /** When it was last begun to look for frames, and none were there; of {@link System#nanoTime}. */
+    private volatile long foundNone = System.nanoTime();
 
-    /** The stamp of the last frame that the consumer took; the consumer's. */
-    private long givenUntil;
+    /** Frames handed over before the interface was opened as it is now. */
+    private volatile long handedOverBefore;
+
+    /** When it was last opened again, having missed what came before; nanoseconds since 1970. */
+    private volatile long reopenedNanos = Long.MIN_VALUE;
+
+    private long handedOver;
+    /** Frames that the consumer took; the consumer's. */
+    private long given;
 
     /**
      * A reader that does nothing before {@link #open} and {@link #start}.
@@ -140,18 +147,43 @@ final class InterfaceReader implements Runnable {
     FrameBuffer poll() {
         FrameBuffer next = full.poll();
         if (next != null) {
-            givenUntil = next.batch().nanos(next.batch().size() - 1);
+            given += next.batch().size();
         }
         return next;
     }
 
-    /** Whether all that was captured before a moment has been polled; the consumer's thread. */
-    boolean hasGiven(long nanos) {
-        if (givenUntil > nanos + STAMP_DISORDER_NANOS) {
-            return true;
-        }
+    /** A mark behind all that is captured by now; the consumer's thread. */
+    CaptureMark mark() {
+        return new InterfaceMark(this);
+    }
+
+    /**
+     * How many frames the consumer will have taken when it has taken all that the kernel has captured by now; the consumer's thread.
+     *
+     * @return negative if that cannot be told: an interface that has just been lost or opened anew counts from zero
+     */
+    long captured() {
+        OpenInterface current = capture;
+        long before = handedOverBefore;
+        long captured = current == null ? -1 : current.captured();
+        return captured >= 0 && capture == current ? before + captured : -1;
+    }
+
+    /** Until when frames were missed, as late as that can have been; nanoseconds since 1970. Any thread. */
+    long lostNanos() {
+        OpenInterface current = capture;
+        return current == null ? Long.MAX_VALUE : Math.max(reopenedNanos, current.lostNanos());
+    }
+
+    /** How many frames the consumer has taken; the consumer's thread. */
+    long given() {
+        return given;
+    }
+
+    /** Whether the consumer has taken all and nothing more came since a moment, for longer than a frame is on its way; the consumer's thread. */
+    boolean quietSince(long nanos) {
         // In this order: what was there when none were found before is in the queue, or has been polled.
-        return foundNone > nanos + ON_ITS_WAY_NANOS && full.isEmpty();
+        return foundNone - nanos > ON_ITS_WAY_NANOS && full.isEmpty();
     }
 
     /** Takes back a buffer that {@link #poll} gave; the consumer's thread. */
@@ -219,7 +251,7 @@ final class InterfaceReader implements Runnable {
         }
         try {
             current.filter(filter.get());
-            long began = MILLISECONDS.toNanos(System.currentTimeMillis());
+            long began = System.nanoTime();
             if (current.read(buffer) == 0) {
                 foundNone = began;
                 current.await(IDLE_WAIT_MILLIS);
@@ -234,6 +266,7 @@ final class InterfaceReader implements Runnable {
     private void handOver(FrameBuffer buffer) {
         if (buffer.batch().size() > 0) {
             filling = null;
+            handedOver += buffer.batch().size();
             full.offer(buffer);
             onFrames.run();
         }
@@ -275,7 +308,12 @@ final class InterfaceReader implements Runnable {
     }
 
     private void open(LinkState link) throws CaptureException {
-        capture = OpenInterface.open(name, link.index(), settings, filter.get());
+        OpenInterface opened = OpenInterface.open(name, link.index(), settings, filter.get());
+        handedOverBefore = handedOver;
+        if (lastLinkIndex != 0) {
+            reopenedNanos = MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
+        }
+        capture = opened;
         lastLinkIndex = link.index();
         openedNanos = System.nanoTime();
         nextCheckNanos = openedNanos;
@@ -326,8 +364,9 @@ final class InterfaceReader implements Runnable {
     }
 
     private void release() {
-        if (capture != null) {
-            lose(capture);
+        OpenInterface current = capture;
+        if (current != null) {
+            lose(current);
         }
         for (FrameBuffer buffer : buffers) {
             buffer.close();

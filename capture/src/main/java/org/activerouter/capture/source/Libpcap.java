@@ -15,7 +15,7 @@ final class Libpcap {
     /** What libpcap, like every tool around it, calls standard input. */
     static final String STANDARD_INPUT = "-";
     /** The kernel hands over a block of frames that is not full after this long: what a quiet wire delays a frame. */
-    static final int BLOCK_TIMEOUT_MILLIS = 20;
+    static final int BLOCK_TIMEOUT_MILLIS = 4;
 
     private static final int PCAP_ERROR_NO_SUCH_DEVICE = -5;
     private static final int PCAP_ERROR_PERM_DENIED = -8;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.capture.CaptureException;
+import org.activerouter.capture.CaptureMark;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.SourceStatus;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Live interfaces as one stream of frames. Frames of one interface come in the order in which the kernel stamped them; those
- * of different interfaces are ordered only to within the some 20 ms that a quiet one takes to hand over.
+ * of different interfaces are ordered only to within the few milliseconds that a quiet one takes to hand over.
  *
  * <p>{@link #next} waits up to 20 ms for a frame, so that a loop around it costs nothing while the wire is quiet, and is
  * woken at once by one. An interface that is lost is a sentence in {@link #status}, never an exception; the others go on, and
@@ -114,10 +115,23 @@ public final class LiveSource implements FrameSource {
         }
     }
 
+    /** {@inheritDoc} Reached within some milliseconds, however quiet the wire is. */
     @Override
-    public boolean hasGiven(long nanos) {
-        hurried = !readers.stream().allMatch(reader -> reader.hasGiven(nanos));
-        return !hurried;
+    public CaptureMark mark() {
+        List<CaptureMark> marks = readers.stream().map(InterfaceReader::mark).toList();
+        hurried = true;
+        return new CaptureMark() {
+            @Override
+            public boolean reached() {
+                hurried = !marks.stream().allMatch(CaptureMark::reached);
+                return !hurried;
+            }
+
+            @Override
+            public long lostNanos() {
+                return marks.stream().mapToLong(CaptureMark::lostNanos).max().orElse(Long.MIN_VALUE);
+            }
+        };
     }
 
     private void wake() {

@@ -1,5 +1,7 @@
 package org.activerouter.capture.source;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
 import org.pcap4j.core.NotOpenException;
@@ -18,6 +20,9 @@ final class OpenInterface implements AutoCloseable {
     private CaptureFilter filter;
     private long kernelDrops;
     private long interfaceDrops;
+    private long captured;
+    private long lostNanos = Long.MIN_VALUE;
+    private boolean open = true;
 
     private OpenInterface(PcapHandle handle, int linkIndex, CaptureFilter filter)
             throws PcapNativeException, NotOpenException {
@@ -64,21 +69,46 @@ final class OpenInterface implements AutoCloseable {
         return reader.read(buffer);
     }
 
+    /**
+     * How many frames the kernel has captured since this interface was opened, those that it still keeps to itself included and those
+     * that it dropped left out. Any thread.
+     *
+     * @return -1 if that cannot be told
+     */
+    synchronized long captured() {
+        return open && askKernel() ? captured - kernelDrops : -1;
+    }
+
     void await(int millis) {
         reader.await(millis);
     }
 
     /** Asks for the counts of lost frames; they stay as they were when libpcap cannot tell. */
-    void countDrops() {
+    synchronized void countDrops() {
+        // Else the interface has just gone: that is found and said by its link state.
+        boolean unused = askKernel();
+    }
+
+    private boolean askKernel() {
         try {
             PcapStat stat = handle.getStats();
+            long lost = kernelDrops + interfaceDrops;
             // libpcap counts in 32 bits and wraps.
+            captured += (stat.getNumPacketsReceived() - captured) & UNSIGNED;
             kernelDrops += (stat.getNumPacketsDropped() - kernelDrops) & UNSIGNED;
             interfaceDrops += (stat.getNumPacketsDroppedByIf() - interfaceDrops) & UNSIGNED;
+            if (kernelDrops + interfaceDrops > lost) {
+                lostNanos = MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
+            }
+            return true;
         } catch (PcapNativeException | NotOpenException e) {
-            // The interface has just gone: that is found and said by its link state.
-            return;
+            return false;
         }
+    }
+
+    /** When frames were last found to be lost; nanoseconds since 1970, {@link Long#MIN_VALUE} if they never were. Any thread. */
+    synchronized long lostNanos() {
+        return lostNanos;
     }
 
     long kernelDrops() {
@@ -90,7 +120,8 @@ final class OpenInterface implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        open = false;
         handle.close();
     }
 }

@@ -10,6 +10,8 @@ public enum Doubt {
     MULTIPATH("it may use several paths (MPTCP)", false),
     /** Its segments are signed (RFC 2385, RFC 5925) with a key that we do not have. */
     SIGNED("its segments are signed (TCP-MD5 or TCP-AO)", false),
+    /** Its last acknowledgement may be among frames that the capture has lost. */
+    UNHEARD("the capture has lost frames since both its ends were heard", true),
     /** Bytes were acknowledged that the capture does not have (yet). */
     HOLE("bytes are missing from the capture", true),
     /** Where its numbers stand is not known yet: it was met in the middle a moment ago. */

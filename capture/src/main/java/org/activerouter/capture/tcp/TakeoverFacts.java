@@ -44,6 +44,19 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      */
     public record Timestamp(long value, long seenNanos) {}
 
+    /**
+     * Whether both ends were heard after a moment, which only those that use timestamps can show.
+     *
+     * @param nanos nanoseconds since 1970-01-01 UTC
+     */
+    public boolean heardSince(long nanos) {
+        return heardSince(client, nanos) && heardSince(server, nanos);
+    }
+
+    private static boolean heardSince(Spoken end, long nanos) {
+        return end.timestamp().isPresent() && end.timestamp().get().seenNanos() > nanos;
+    }
+
     static TakeoverFacts of(FlowKey key, boolean clientIsA, Handshake handshake) {
         Spoken a = spoken(handshake.a);
         Spoken b = spoken(handshake.b);

@@ -100,6 +100,14 @@ final class KernelRedirections implements Redirections {
     }
 
     @Override
+    public void passOn() throws IOException {
+        Redirections open = kernel;
+        if (open != null) {
+            open.passOn();
+        }
+    }
+
+    @Override
     public void lift(Endpoint server) throws IOException {
         Redirections open = kernel;
         if (open != null) {

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandoverRound {
     /** Sessions of a batch go on as soon as it is done, those of the next wait: small, but large enough to share what a batch costs. */
-    private static final int BATCH = 50;
+    private static final int BATCH = 25;
 
-    /** For the capture to be drained: the kernel keeps a frame to itself for some 30 ms. */
+    /** For the capture to be drained: the kernel keeps a frame to itself for some milliseconds. */
     private static final long LOOK_MILLIS = 500;
 
     /** No batch is begun later: the kernel ends the hold after two seconds. */
@@ -125,7 +125,7 @@ final class HandoverRound {
         return moved;
     }
 
-    private int move(ActiveService service, List<StandingConnection> batch) {
+    private int move(ActiveService service, List<StandingConnection> batch) throws IOException {
         boolean reset = task.kind() == Policy.Handover.RECONNECT;
         TakenOver result = reset ? service.reset(task.server(), batch) : service.takeOver(task.server(), batch);
         if (reset) {
@@ -133,6 +133,7 @@ final class HandoverRound {
         } else {
             result.live().forEach(each -> tally.tookOver(each.nanos() - heldAt));
         }
+        redirections.passOn();
         result.refused().forEach(each -> tally.refused(each.flow(), each.why()));
         return result.live().size();
     }

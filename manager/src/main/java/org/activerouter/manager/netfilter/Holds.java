@@ -4,11 +4,17 @@ import org.activerouter.capture.Endpoint;
 
 /**
  * Servers whose packets the kernel holds back for a moment: a set beside those of the redirects, with a time-out that ends a forgotten
- * hold. Any thread; each call returns when the kernel has done it, after milliseconds.
+ * hold, and a queue in which the packets wait. Any thread; each call returns when the kernel has done it, after milliseconds.
  */
 interface Holds extends AutoCloseable {
-    /** Drops the packets between a server and its clients, but for connections of ours, for two seconds or until it is lifted. */
+    /**
+     * Keeps the packets between a server and its clients, but for connections of ours, until it is lifted; new ones pass again after
+     * two seconds.
+     */
     void hold(Endpoint server) throws KernelException, InterruptedException;
+
+    /** Lets the packets go that wait: where their connections are ours by now they come to us, else they wait again. */
+    void passOn() throws KernelException;
 
     /** Lets them through again; nothing happens if they were not held. */
     void lift(Endpoint server) throws KernelException, InterruptedException;

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param backend which of the two iptables is used
  * @param prefix beginning of the names of chains, with its dash; sets and comments have it in small letters
  * @param markShift the lowest of four mark bits that are ours; the services' sockets must use the same
- * @param table route table, preference of its rules, and conntrack zone
+ * @param table route table, preference of its rules, conntrack zone and packet queue
  * @param lease how long a redirect lives without being renewed, whole seconds
  */
 public record KernelSettings(

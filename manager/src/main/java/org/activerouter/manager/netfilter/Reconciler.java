@@ -157,6 +157,11 @@ public final class Reconciler implements Redirections {
     }
 
     @Override
+    public void passOn() throws IOException {
+        asked(holds::passOn);
+    }
+
+    @Override
     public void lift(Endpoint server) throws IOException {
         asked(() -> holds.lift(server));
     }

@@ -40,6 +40,13 @@ public interface Redirections extends AutoCloseable {
     void hold(Endpoint server) throws IOException;
 
     /**
+     * Lets the packets go that are on hold: those of connections that have moved come to the service, the others wait again.
+     *
+     * @throws IOException when that cannot be done; they wait until the hold is lifted
+     */
+    void passOn() throws IOException;
+
+    /**
      * Ends a hold. Returns when that is done, after milliseconds.
      *
      * @throws IOException when that cannot be known; the hold then ends by itself

@@ -1,12 +1,14 @@
 package org.activerouter.manager.netfilter;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.takeover.HeldPackets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds on the real kernel, by an {@code ipset} that stays. It is not the one that renews leases: that one's thread may be busy with a
+ * Holds on the real kernel, by an {@code ipset} that stays and the kernel's packet queue. It is not the one that renews leases: that one's thread may be busy with a
  * script while sessions wait.
  */
 final class ScriptedHolds implements Holds {
@@ -17,6 +19,7 @@ final class ScriptedHolds implements Holds {
 
     private final KernelSettings settings;
     private @Nullable SetChild child;
+    private @Nullable HeldPackets packets;
 
     ScriptedHolds(KernelSettings settings) {
         this.settings = settings;
@@ -25,6 +28,7 @@ final class ScriptedHolds implements Holds {
     /** A server that is held is known as one with sessions of ours, or its packets would not come past the rules. */
     @Override
     public synchronized void hold(Endpoint server) throws KernelException, InterruptedException {
+        haveQueue();
         run(List.of(
                 "add " + settings.set("srv") + entry(server) + " -exist",
                 "add " + settings.set("hold") + entry(server) + " timeout " + LONGEST.toSeconds() + " -exist"));
@@ -33,6 +37,30 @@ final class ScriptedHolds implements Holds {
     @Override
     public synchronized void lift(Endpoint server) throws KernelException, InterruptedException {
         run(List.of("del " + settings.set("hold") + entry(server) + " -exist"));
+        passOn();
+    }
+
+    @Override
+    public synchronized void passOn() throws KernelException {
+        if (packets != null) {
+            try {
+                packets.letGo();
+            } catch (IOException e) {
+                throw new KernelException(
+                        KernelException.Reason.REFUSED, "packets on hold were not let go: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Before anything is held: without a reader of the queue it would be lost. */
+    private void haveQueue() throws KernelException {
+        if (packets == null) {
+            try {
+                packets = HeldPackets.open(settings.table());
+            } catch (IOException e) {
+                throw new KernelException(KernelException.Reason.REFUSED, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private static String entry(Endpoint server) {
@@ -43,7 +71,7 @@ final class ScriptedHolds implements Holds {
         boolean done = false;
         try {
             if (child == null || !child.isAlive()) {
-                close();
+                endChild();
                 child = SetChild.start(settings.launcher(), LIMIT);
             }
             child.run(commands);
@@ -51,13 +79,21 @@ final class ScriptedHolds implements Holds {
         } finally {
             // What an abandoned child had still to read must not come into force later.
             if (!done) {
-                close();
+                endChild();
             }
         }
     }
 
     @Override
     public synchronized void close() {
+        endChild();
+        if (packets != null) {
+            packets.close();
+            packets = null;
+        }
+    }
+
+    private void endChild() {
         if (child != null) {
             child.close();
             child = null;

@@ -86,7 +86,8 @@ class HandoverTest {
         moves(Policy.Handover.TAKEOVER, false);
 
         assertThat(diary)
-                .containsExactly("look", "hold " + SERVER, "look", "take over 2 of " + SERVER, "lift " + SERVER);
+                .containsExactly(
+                        "look", "hold " + SERVER, "look", "take over 2 of " + SERVER, "pass on", "lift " + SERVER);
         assertThat(status().takenOver()).isEqualTo(2);
         assertThat(status().longestPauseMillis()).isPositive();
         assertThat(handover.sayings()).singleElement().satisfies(said -> {

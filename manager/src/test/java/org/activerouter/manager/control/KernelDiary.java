@@ -50,6 +50,11 @@ final class KernelDiary implements Redirections {
     }
 
     @Override
+    public void passOn() {
+        diary.add("pass on");
+    }
+
+    @Override
     public void lift(Endpoint server) {
         diary.add("lift " + server);
     }

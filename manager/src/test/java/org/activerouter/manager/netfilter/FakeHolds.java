@@ -22,6 +22,12 @@ final class FakeHolds implements Holds {
         fail();
     }
 
+    @Override
+    public void passOn() throws KernelException {
+        calls.add("pass on");
+        fail();
+    }
+
     private void fail() throws KernelException {
         if (refusing) {
             throw new KernelException(Reason.REFUSED, "The set with the given name does not exist");

@@ -81,8 +81,9 @@ class ReconcilerTest {
             kernel.hold();
             reconciler.want(Set.of(A));
             reconciler.hold(A.server());
+            reconciler.passOn();
             reconciler.lift(A.server());
-            assertThat(holds.calls).containsExactly("hold 10.0.0.1:8888", "lift 10.0.0.1:8888");
+            assertThat(holds.calls).containsExactly("hold 10.0.0.1:8888", "pass on", "lift 10.0.0.1:8888");
             kernel.release();
         }
         assertThat(holds.calls).endsWith("close");

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayService;
+import org.activerouter.proxy.takeover.HeldPackets;
 
 /**
  * Capture, analysis and relay without anything that decides: {@code HandoverRun ADDRESS PORT INTERFACE}. Takes a server's
@@ -34,12 +36,20 @@ public final class HandoverRun {
     private static final RelayLimits LIMITS =
             new RelayLimits(100_000, 100_000, 64 << 10, 64L << 20, Duration.ofHours(2), Duration.ofSeconds(10), 2);
 
+    /** As many in a batch as the router moves at a time. */
+    private static final int BATCH = 25;
+
+    /** The packet queue that the rules name. */
+    private static final int QUEUE = 1089;
+
     private final Endpoint server;
+    private final HeldPackets packets;
     private final RelayService relay;
     private final Analysis analysis;
 
-    private HandoverRun(Endpoint server, RelayService relay, Analysis analysis) {
+    private HandoverRun(Endpoint server, HeldPackets packets, RelayService relay, Analysis analysis) {
         this.server = server;
+        this.packets = packets;
         this.relay = relay;
         this.analysis = analysis;
     }
@@ -61,9 +71,10 @@ public final class HandoverRun {
                 service -> {}));
         LiveSource source = FrameSources.interfaces(List.of(arguments[2]), CaptureFilter.ports(Set.of(server.port())));
         Thread.ofPlatform().daemon().name("analysis").start(() -> read(analysis, source));
-        try (RelayService relay = new RelayService(LIMITS)) {
+        try (HeldPackets packets = HeldPackets.open(QUEUE);
+                RelayService relay = new RelayService(LIMITS)) {
             System.out.println("serving " + relay.serve(server));
-            new HandoverRun(server, relay, analysis).obey();
+            new HandoverRun(server, packets, relay, analysis).obey();
         }
     }
 
@@ -88,29 +99,31 @@ public final class HandoverRun {
 
     private void take() throws Exception {
         relay.serve(server);
+        // As the router does: nobody is held for a look.
+        analysis.standing(server).get();
         hold("add");
         long began = System.nanoTime();
         List<StandingConnection> standing = analysis.standing(server).get();
         long known = System.nanoTime();
-        TakenOver taken = relay.takeOver(server, standing);
+        List<TakenOver.Live> live = new ArrayList<>();
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (int from = 0; from < standing.size(); from += BATCH) {
+            TakenOver taken = relay.takeOver(server, standing.subList(from, Math.min(from + BATCH, standing.size())));
+            packets.letGo();
+            live.addAll(taken.live());
+            taken.refused().forEach(each -> reasons.merge(each.why(), 1, Integer::sum));
+        }
         hold("del");
-        long[] pauses = taken.live().stream()
-                .mapToLong(each -> each.nanos() - began)
-                .sorted()
-                .toArray();
+        packets.letGo();
+        long[] pauses =
+                live.stream().mapToLong(each -> each.nanos() - began).sorted().toArray();
         System.out.printf(
                 "taken %d refused %s known-ms %.1f pause-median-ms %.1f pause-max-ms %.1f%n",
                 pauses.length,
-                reasons(taken),
+                reasons,
                 (known - began) / 1e6,
                 pauses.length == 0 ? 0 : pauses[pauses.length / 2] / 1e6,
                 pauses.length == 0 ? 0 : pauses[pauses.length - 1] / 1e6);
-    }
-
-    private static Map<String, Integer> reasons(TakenOver taken) {
-        Map<String, Integer> reasons = new TreeMap<>();
-        taken.refused().forEach(each -> reasons.merge(each.why(), 1, Integer::sum));
-        return reasons;
     }
 
     private void give() {
