@@ -34,8 +34,8 @@ final class GroupSection {
             Types.oneOf(Distribution.class),
             Distribution.SPREAD,
             "What its members do for one another: each request goes to one of them (spread), all go to the first that is well"
-                    + " (failover), each does a part and the parts are made one answer (split; for protocol = opennap: a search"
-                    + " goes to all), or spread with a second try where a request may be repeated (spread-failover).");
+                    + " (failover), each does a part and the parts are made one answer (split; opennap: a search goes to all;"
+                    + " http: a long answer is fetched in parts), or spread with a second try where a request may be repeated (spread-failover).");
     private static final Key<Choice> CHOOSE = Key.usually(
             "choose",
             Types.oneOf(Choice.class),

@@ -31,6 +31,9 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
     private static final String BALANCER = "load-balancer";
     private static final String DIRECTORIES = "opennap";
 
+    /** Whose requests several members can do at once: searches, and long answers that can be had in parts. */
+    private static final Set<String> SPLIT = Set.of(DIRECTORIES, "http");
+
     private static final int MOST_SERVERS = 10_000;
     private static final Set<Integer> SHOWN_PORTS = Set.of(8888);
 
@@ -155,13 +158,13 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
     }
 
     private static void checkMode(SectionReader in, String protocol, Mode mode) {
-        if (!in.sound(GROUP, PROTOCOL) || protocol.equals(DIRECTORIES)) {
+        if (!in.sound(GROUP, PROTOCOL)) {
             return;
         }
-        if (mode.distribution() == Distribution.SPLIT) {
+        if (mode.distribution() == Distribution.SPLIT && !SPLIT.contains(protocol)) {
             in.refuse(GROUP, "has mode = split, and requests of " + protocol + " have no parts", "mode = spread");
         }
-        if (mode.sessions() == Sessions.STAY) {
+        if (mode.sessions() == Sessions.STAY && !protocol.equals(DIRECTORIES)) {
             in.refuse(GROUP, "has sessions = stay, and " + protocol + " has no sessions to stay", "sessions = move");
         }
     }
