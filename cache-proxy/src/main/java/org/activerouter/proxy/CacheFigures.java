@@ -10,9 +10,10 @@ package org.activerouter.proxy;
  * @param refreshed asked the server again behind an answer, so that the next one is fresh
  * @param kept answers taken into the cache
  * @param keptFromCapture those of them that were seen passing by, before anybody was redirected
+ * @param evicted answers dropped for want of room
  * @param entries queries whose answers are in the cache now
  * @param bytes what they take in memory, about
- * @param medianNanos from reading a query to having written its answer from the cache, the median
+ * @param medianNanos from reading a query to having written its answer from the cache, the median; 0 where that is not measured
  * @param p99Nanos likewise, the 99th percentile
  */
 public record CacheFigures(
@@ -23,6 +24,7 @@ public record CacheFigures(
         long refreshed,
         long kept,
         long keptFromCapture,
+        long evicted,
         long entries,
         long bytes,
         long medianNanos,

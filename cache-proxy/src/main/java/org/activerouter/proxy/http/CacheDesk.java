@@ -36,7 +36,7 @@ final class CacheDesk {
 
     private Exchange exchange(HeadParser parser, CacheRequest request, Decision decision, boolean behind) {
         CacheRequest lasting = CacheRequests.lasting(request, parser);
-        return new Exchange(http, parser, new CachePart(shared, cache, lasting, decision), behind);
+        return new Exchange(http, parser, new CachePart(shared, cache, lasting, decision, behind), behind);
     }
 
     /** Answers at once; what is stale is validated behind that. */

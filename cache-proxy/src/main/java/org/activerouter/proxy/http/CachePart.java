@@ -15,12 +15,20 @@ final class CachePart implements CacheSide, Body.Sink {
     private final CacheRequest request;
     private @Nullable Visit visit;
     private Decision.@Nullable Serve instead;
+    private final boolean behind;
+    private boolean counted;
     private long askedMillis;
 
-    CachePart(Shared shared, HttpCache cache, CacheRequest request, Decision decision) {
+    /**
+     * Begins with what the cache has decided.
+     *
+     * @param behind whether the client has its answer already
+     */
+    CachePart(Shared shared, HttpCache cache, CacheRequest request, Decision decision, boolean behind) {
         this.shared = shared;
         this.cache = cache;
         this.request = request;
+        this.behind = behind;
         this.visit = decision instanceof Decision.Fetch fetch ? Visit.of(cache, request, fetch) : null;
     }
 
@@ -31,7 +39,7 @@ final class CachePart implements CacheSide, Body.Sink {
 
     @Override
     public Decision.@Nullable Serve again() {
-        Decision decision = cache.decide(request, shared.millis());
+        Decision decision = cache.decideAgain(request, shared.millis());
         visit = decision instanceof Decision.Fetch fetch ? Visit.of(cache, request, fetch) : null;
         return decision instanceof Decision.Serve serve ? serve : null;
     }
@@ -50,6 +58,10 @@ final class CachePart implements CacheSide, Body.Sink {
     @Override
     public void sent() {
         askedMillis = shared.millis();
+        if (!counted) {
+            counted = true;
+            cache.asked(behind);
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.activerouter.proxy.http;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
@@ -14,6 +16,7 @@ import org.activerouter.proxy.balance.Groups;
 import org.activerouter.proxy.balance.MemberSnapshot;
 import org.activerouter.proxy.balance.Roster;
 import org.activerouter.proxy.http.cache.HttpCache;
+import org.activerouter.proxy.http.cache.HttpCacheSnapshot;
 import org.activerouter.proxy.relay.Passage;
 import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayService;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpService implements Balancer {
     private final Groups groups;
+    private final @Nullable HttpCache cache;
     private final RelayService relay;
 
     /**
@@ -52,6 +56,7 @@ public final class HttpService implements Balancer {
      */
     public HttpService(
             RelayLimits limits, HttpLimits http, @Nullable HttpCache cache, Passage passage, ThreadFactory threads) {
+        this.cache = cache;
         groups = new Groups(System::nanoTime, ThreadLocalRandom::current);
         relay = new RelayService(
                 limits, new HttpHandler(new Shared(http, groups, System::nanoTime, cache)), passage, threads);
@@ -85,6 +90,27 @@ public final class HttpService implements Balancer {
     @Override
     public ServiceSnapshot snapshot() {
         return relay.snapshot();
+    }
+
+    @Override
+    public Optional<CacheFigures> cache() {
+        return Optional.ofNullable(cache).map(HttpCache::snapshot).map(HttpService::figures);
+    }
+
+    private static CacheFigures figures(HttpCacheSnapshot now) {
+        return new CacheFigures(
+                now.requests(),
+                now.hits(),
+                now.shared(),
+                now.forwarded(),
+                now.refreshed(),
+                now.kept(),
+                0,
+                now.evicted(),
+                now.entries(),
+                now.bytes(),
+                0,
+                0);
     }
 
     @Override

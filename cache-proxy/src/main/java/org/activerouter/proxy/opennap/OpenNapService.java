@@ -111,6 +111,7 @@ public final class OpenNapService implements ActiveService {
                 now.refreshed(),
                 now.kept(),
                 now.keptFromCapture(),
+                shared.cache().evicted(),
                 now.entries(),
                 now.bytes(),
                 now.hitMedianNanos(),

@@ -217,6 +217,8 @@ class CachingSessionTest {
             assertThat(bodyOf(each.get(20, TimeUnit.SECONDS))).isEqualTo("once");
         }
         assertThat(origin.requests()).hasSize(1);
+        assertThat(cache.snapshot().shared()).isEqualTo(19);
+        assertThat(cache.snapshot().hits()).isZero();
     }
 
     @Test
@@ -269,6 +271,26 @@ class CachingSessionTest {
         assertThat(origin.requests()).filteredOn(each -> each.equals(GET)).hasSize(2);
         assertThat(origin.requests()).filteredOn(each -> each.equals(made)).hasSize(2);
         assertThat(origin.requests()).filteredOn(each -> each.equals(other)).hasSize(1);
+    }
+
+    @Test
+    void whatWasSparedIsToldAsOfAnyCache() throws Exception {
+        Origin origin = origin((request, wire) -> {
+            wire.say(request.startsWith("POST") ? Origin.answer("done") : fresh("hello"));
+            return true;
+        });
+        Proxy proxy = before(origin);
+        proxy.ask(
+                GET + GET + GET.replace("/a", "/b") + GET + "POST /c HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+        assertThat(proxy.service().cache()).hasValueSatisfying(told -> {
+            assertThat(told.queries()).isEqualTo(5);
+            assertThat(told.answered()).isEqualTo(2);
+            assertThat(told.forwarded()).isEqualTo(3);
+            assertThat(told.kept()).isEqualTo(2);
+            assertThat(told.entries()).isEqualTo(2);
+            assertThat(told.bytes()).isPositive();
+            assertThat(told.shared() + told.refreshed() + told.evicted()).isZero();
+        });
     }
 
     @Test

@@ -6,10 +6,8 @@ import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.manager.config.ServiceConfiguration;
 import org.activerouter.proxy.ActiveService;
-import org.activerouter.proxy.http.HttpLimits;
 import org.activerouter.proxy.http.HttpService;
 import org.activerouter.proxy.http.cache.HttpCache;
-import org.activerouter.proxy.http.cache.HttpCacheSettings;
 import org.activerouter.proxy.opennap.OpenNapService;
 import org.activerouter.proxy.opennap.group.DirectoryBalancer;
 import org.activerouter.proxy.relay.RelayService;
@@ -39,11 +37,10 @@ final class ActiveServices {
     private static ActiveService open(String kind, RouterConfiguration configuration) {
         return switch (kind) {
             case "relay" -> new RelayService(configuration.relay());
-            case "load-balancer" -> new HttpService(configuration.relay(), HttpLimits.defaults());
+            case "load-balancer" -> new HttpService(configuration.relay(), configuration.http());
             case ServiceConfiguration.DIRECTORY_BALANCER -> new DirectoryBalancer(configuration.relay());
             case "http-cache" ->
-                new HttpService(
-                        configuration.relay(), HttpLimits.defaults(), new HttpCache(HttpCacheSettings.defaults()));
+                new HttpService(configuration.relay(), configuration.http(), new HttpCache(configuration.httpCache()));
             case "cache-proxy" -> new OpenNapService(configuration.relay(), configuration.cache());
             default -> throw new IllegalArgumentException("there is no active service " + kind);
         };

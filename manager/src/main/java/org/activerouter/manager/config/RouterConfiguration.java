@@ -14,6 +14,8 @@ import java.util.Map;
 import org.activerouter.analyzer.history.StateDatabaseSettings;
 import org.activerouter.manager.group.GroupSettings;
 import org.activerouter.manager.policy.Policy;
+import org.activerouter.proxy.http.HttpLimits;
+import org.activerouter.proxy.http.cache.HttpCacheSettings;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.relay.RelayLimits;
 
@@ -25,6 +27,8 @@ import org.activerouter.proxy.relay.RelayLimits;
  * @param policies all policies by name, used or not
  * @param relay what the relay, and every service on its frame, may use
  * @param cache how the cache proxy answers
+ * @param http what the services that speak HTTP take
+ * @param httpCache what the HTTP cache may keep
  * @param netfilter how the kernel's redirects are kept
  * @param limits what the passive half may hold
  * @param database where history is
@@ -38,6 +42,8 @@ public record RouterConfiguration(
         Map<String, Policy> policies,
         RelayLimits relay,
         CacheSettings cache,
+        HttpLimits http,
+        HttpCacheSettings httpCache,
         NetfilterConfiguration netfilter,
         LimitsConfiguration limits,
         StateDatabaseSettings database,
@@ -56,6 +62,8 @@ public record RouterConfiguration(
                     PolicySection.SECTION,
                     RelaySection.SECTION,
                     CacheSection.SECTION,
+                    HttpSection.SECTION,
+                    HttpCacheSection.SECTION,
                     NetfilterConfiguration.SECTION,
                     LimitsConfiguration.SECTION,
                     DatabaseSection.SECTION,
@@ -122,6 +130,8 @@ public record RouterConfiguration(
                 policies,
                 RelaySection.read(root.section(RelaySection.SECTION)),
                 CacheSection.read(root.section(CacheSection.SECTION)),
+                HttpSection.read(root.section(HttpSection.SECTION)),
+                HttpCacheSection.read(root.section(HttpCacheSection.SECTION)),
                 NetfilterConfiguration.read(root.section(NetfilterConfiguration.SECTION)),
                 LimitsConfiguration.read(root.section(LimitsConfiguration.SECTION)),
                 DatabaseSection.read(root.section(DatabaseSection.SECTION)),

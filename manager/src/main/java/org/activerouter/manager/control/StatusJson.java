@@ -183,6 +183,7 @@ final class StatusJson {
         json.writeNumberProperty("answeredShare", cache.answeredShare());
         json.writeNumberProperty("kept", cache.kept());
         json.writeNumberProperty("keptFromCapture", cache.keptFromCapture());
+        json.writeNumberProperty("evicted", cache.evicted());
         json.writeNumberProperty("entries", cache.entries());
         json.writeNumberProperty("bytes", cache.bytes());
         json.writeNumberProperty("answerMicrosMedian", cache.medianNanos() / 1e3);

@@ -172,21 +172,27 @@ final class StatusText {
     private static void cache(CacheFigures cache, StringBuilder text) {
         text.append(String.format(
                 Locale.ROOT,
-                "  %,d queries: %s answered from the cache (99 %% of them within %.2f ms), %,d with another's answer,"
-                        + " %,d forwarded; %,d asked again behind an answer.%n",
+                "  %,d queries: %s answered from the cache%s, %,d with another's answer, %,d forwarded; %,d asked again behind"
+                        + " an answer.%n",
                 cache.queries(),
                 percent(cache.answeredShare()),
-                cache.p99Nanos() / 1e6,
+                within(cache.p99Nanos()),
                 cache.shared(),
                 cache.forwarded(),
                 cache.refreshed()));
         text.append(String.format(
                 Locale.ROOT,
-                "  %,d answers in %,d kB; %,d were kept, %,d of them seen before anybody was redirected.%n",
+                "  %,d answers in %,d kB; %,d were kept, %,d of them seen before anybody was redirected, %,d dropped for want"
+                        + " of room.%n",
                 cache.entries(),
                 cache.bytes() / 1024,
                 cache.kept(),
-                cache.keptFromCapture()));
+                cache.keptFromCapture(),
+                cache.evicted()));
+    }
+
+    private static String within(long p99Nanos) {
+        return p99Nanos == 0 ? "" : String.format(Locale.ROOT, " (99 %% of them within %.2f ms)", p99Nanos / 1e6);
     }
 
     /** What a service did for one server, where there is something to tell. */

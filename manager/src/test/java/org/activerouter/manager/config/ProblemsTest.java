@@ -63,7 +63,7 @@ final class ProblemsTest {
                         "services: 'A B' is not a name: expected a name of lower-case letters, digits, - and _ (at most 32)"),
                 arguments(
                         "x = 1",
-                        "unknown key 'x'. (known here: admin, cache-proxy, capture, database, groups, limits, log, netfilter,"
+                        "unknown key 'x'. (known here: admin, cache-proxy, capture, database, groups, http, http-cache, limits, log, netfilter,"
                                 + " policies, relay, services)"),
                 arguments("netfilter.leese = 3s", "netfilter: unknown key 'leese'; did you mean lease?"),
                 arguments(
@@ -101,6 +101,14 @@ final class ProblemsTest {
                 arguments(
                         "relay { queued = 1MiB, queued-per-connection = 2MiB }",
                         "relay.queued-per-connection: is more than queued, which is for all sessions together"),
+                arguments("http.second-try = 6m", "http.second-try: is longer than answer-time, 5m"),
+                arguments(
+                        "http.split.part = 8MiB",
+                        "http.split.part: is more than above: nothing that is split would have two parts"),
+                arguments(
+                        "http.split.ahead = 512KiB",
+                        "http.split.ahead: is less than part: nothing could come before its turn"),
+                arguments("http-cache.size = 8MiB", "http-cache.largest-object: is more than a quarter of size"),
                 arguments("cache-proxy.soft-ttl = 31s", "cache-proxy.soft-ttl: is longer than ttl, 30s"),
                 arguments("cache-proxy { ttl = 10m }", "cache-proxy.ttl: is longer than stale-limit, 5m"),
                 arguments(

@@ -73,6 +73,7 @@ final class PropertiesTest {
                         policies(),
                         relays(),
                         caches(),
+                        https(),
                         netfilters(),
                         limits(),
                         databases(),
@@ -228,6 +229,40 @@ final class PropertiesTest {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1)),
                 property("cache-proxy.size", "32MiB", c -> c.cache().maxBytes(), 64L << 20, 32L << 20));
+    }
+
+    private static Stream<Arguments> https() {
+        return Stream.of(
+                property("http.head-size", "8KiB", c -> c.http().headBytes(), 32 << 10, 8 << 10),
+                property("http.head-time", "5s", c -> c.http().head(), Duration.ofSeconds(15), Duration.ofSeconds(5)),
+                property("http.body-pause", "5s", c -> c.http().body(), Duration.ofMinutes(1), Duration.ofSeconds(5)),
+                property(
+                        "http.keep-alive",
+                        "5s",
+                        c -> c.http().keepAlive(),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(5)),
+                property(
+                        "http.answer-time", "5s", c -> c.http().answer(), Duration.ofMinutes(5), Duration.ofSeconds(5)),
+                property(
+                        "http.second-try",
+                        "5s",
+                        c -> c.http().secondTry(),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5)),
+                property(
+                        "http.answer-pause", "5s", c -> c.http().stall(), Duration.ofMinutes(2), Duration.ofSeconds(5)),
+                property("http.split.above", "2MiB", c -> c.http().split().above(), 4L << 20, 2L << 20),
+                property("http.split.part", "64KiB", c -> c.http().split().part(), 1 << 20, 64 << 10),
+                property("http.split.ahead", "8MiB", c -> c.http().split().ahead(), 64L << 20, 8L << 20),
+                property("http-cache.size", "32MiB", c -> c.httpCache().bytes(), 256L << 20, 32L << 20),
+                property("http-cache.largest-object", "1MiB", c -> c.httpCache().objectBytes(), 4 << 20, 1 << 20),
+                property(
+                        "http-cache.heuristic",
+                        "0s",
+                        c -> c.httpCache().heuristic(),
+                        Duration.ofMinutes(10),
+                        Duration.ZERO));
     }
 
     private static Stream<Arguments> netfilters() {

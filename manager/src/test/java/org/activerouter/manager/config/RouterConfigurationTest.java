@@ -37,6 +37,8 @@ final class RouterConfigurationTest {
                 least.policies(),
                 least.relay(),
                 least.cache(),
+                least.http(),
+                least.httpCache(),
                 least.netfilter(),
                 least.limits(),
                 least.database(),

@@ -27,7 +27,11 @@ public final class HttpCache {
     private final LongAdder hits = new LongAdder();
     private final LongAdder stale = new LongAdder();
     private final LongAdder validated = new LongAdder();
+    private final LongAdder shared = new LongAdder();
+    private final LongAdder forwarded = new LongAdder();
+    private final LongAdder refreshed = new LongAdder();
     private final LongAdder kept = new LongAdder();
+    private final LongAdder evicted = new LongAdder();
     private final LongAdder invalidated = new LongAdder();
 
     /** An empty cache. */
@@ -36,6 +40,7 @@ public final class HttpCache {
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(settings.bytes())
                 .weigher(HttpCache::weight)
+                .evictionListener((key, variants, cause) -> evicted.increment())
                 .executor(Runnable::run)
                 .build();
     }
@@ -59,6 +64,24 @@ public final class HttpCache {
             count(serve);
         }
         return decision;
+    }
+
+    /** The same for a request that has waited for an equal one, which has come back. */
+    public Decision decideAgain(CacheRequest request, long nowMillis) {
+        Decision decision = Deciding.decide(request, find(request), nowMillis);
+        if (decision instanceof Decision.Serve) {
+            shared.increment();
+        }
+        return decision;
+    }
+
+    /**
+     * A server is asked.
+     *
+     * @param behind whether the client has its answer already
+     */
+    public void asked(boolean behind) {
+        (behind ? refreshed : forwarded).increment();
     }
 
     private void count(Decision.Serve serve) {
@@ -165,7 +188,11 @@ public final class HttpCache {
                 stale.sum(),
                 validated.sum(),
                 flights.coalesced(),
+                shared.sum(),
+                forwarded.sum(),
+                refreshed.sum(),
                 kept.sum(),
+                evicted.sum(),
                 invalidated.sum(),
                 answers.estimatedSize(),
                 bytes);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.activerouter.capture.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class AnswerCache {
     private final Cache<Spelling, SearchKey> spellings;
     private final Cache<SearchKey, Entry> entries;
     private final Flights flights = new Flights();
+    private final LongAdder evicted = new LongAdder();
 
     /** An empty cache; the clock gives nanoseconds of any beginning. */
     public AnswerCache(CacheSettings settings, LongSupplier clock, CacheCounters counters) {
@@ -46,6 +48,7 @@ public final class AnswerCache {
                 .expireAfterWrite(settings.longestLife())
                 .weigher((SearchKey key, Entry entry) -> key.weight() + entry.weight())
                 .removalListener(AnswerCache::removed)
+                .evictionListener((key, entry, cause) -> evicted.add(cause == RemovalCause.SIZE ? 1 : 0))
                 .build();
     }
 
@@ -213,6 +216,11 @@ public final class AnswerCache {
         if (entry != null) {
             entry.endRefresh();
         }
+    }
+
+    /** How many searches were dropped for want of room. */
+    public long evicted() {
+        return evicted.sum();
     }
 
     /** How many searches are in the cache, about. */

@@ -347,6 +347,7 @@ class SharedCacheTest {
         }
         assertThat(cache.snapshot().bytes()).isLessThanOrEqualTo(1 << 20);
         assertThat(cache.snapshot().entries()).isBetween(100L, 2000L);
+        assertThat(cache.snapshot().evicted() + cache.snapshot().entries()).isEqualTo(1_000_000);
         assertThat(meaning(request("GET", "/often", null))).isEqualTo("HIT");
     }
 }
