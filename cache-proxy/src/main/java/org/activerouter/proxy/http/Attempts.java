@@ -12,6 +12,7 @@ final class Attempts {
     private final Pick pick;
     private @Nullable Member member;
     private long givenNanos;
+    private boolean failed;
 
     /**
      * Nobody has it yet.
@@ -48,6 +49,7 @@ final class Attempts {
     void ask(Member named) {
         givenNanos = shared.nanos();
         member = named;
+        failed = false;
         named.given();
     }
 
@@ -57,6 +59,7 @@ final class Attempts {
         givenNanos = shared.nanos();
         Member next = pick.next(givenNanos);
         member = next;
+        failed = false;
         if (next != null) {
             next.given();
         }
@@ -80,14 +83,16 @@ final class Attempts {
         if (member != null && well) {
             member.answered(now - givenNanos, now);
         } else if (member != null) {
+            failed = true;
             member.answeredWithError(now - givenNanos, now);
         }
     }
 
-    /** The member has failed; it still has it until {@link #leave}. */
+    /** The member has failed, which is counted once; it still has it until {@link #leave}. */
     void failed() {
         long now = shared.nanos();
-        if (member != null) {
+        if (member != null && !failed) {
+            failed = true;
             member.failed(now - givenNanos, now);
         }
     }

@@ -362,27 +362,24 @@ final class Exchange implements Turn, AnswerReader.Listener {
         if (waitsForAnother && seconds >= COALESCED_SECONDS) {
             go();
         } else if (line.stands()) {
-            awaited(seconds, shared.limits());
+            boolean clientBehind = http.session().client().behind();
+            bear(Silence.of(seconds, shared.limits(), request, reader, line.behind(), clientBehind));
         }
     }
 
-    private void awaited(int seconds, HttpLimits limits) {
-        if (!request.done()) {
-            if (seconds > limits.body().toSeconds() && !line.behind()) {
-                giveUp(Fault.BODY_TIME);
-            }
-        } else if (!reader.begun()) {
-            answerAwaited(seconds, limits);
-        } else if (seconds > limits.stall().toSeconds()
-                && !http.session().client().behind()) {
-            breakOff();
+    private void bear(Silence silence) {
+        switch (silence) {
+            case BORNE -> {}
+            case BODY_OVER -> giveUp(Fault.BODY_TIME);
+            case ANSWER_LATE -> tryElsewhere();
+            case ANSWER_OVER -> memberFailed(Fault.ANSWER_TIME);
+            case ANSWER_STOPPED -> attempts.failed();
+            case ANSWER_BROKEN -> breakOff();
         }
     }
 
-    private void answerAwaited(int seconds, HttpLimits limits) {
-        if (seconds > limits.answer().toSeconds()) {
-            memberFailed(Fault.ANSWER_TIME);
-        } else if (seconds >= limits.secondTry().toSeconds() && mayTryAgain()) {
+    private void tryElsewhere() {
+        if (mayTryAgain()) {
             attempts.failed();
             giveToAnother();
         }

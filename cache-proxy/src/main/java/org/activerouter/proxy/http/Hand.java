@@ -199,7 +199,7 @@ final class Hand implements AnswerReader.Listener, Body.Sink {
     /** A second has passed; whether it is waited for longer than is borne. */
     boolean isSilentFor(long seconds, boolean excused) {
         quiet = part == null || excused ? 0 : quiet + 1;
-        return quiet >= seconds;
+        return quiet > seconds;
     }
 
     /** It gets nothing more. What it was doing is left to others. */

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param body between two pieces of a request's body
  * @param keepAlive between an answer and the next request
  * @param answer from a request to the first byte of its answer
- * @param secondTry the same, for a request that may be tried on another member
+ * @param secondTry the same, for a request that may be tried on another member; an answer that stops for so long counts against its
+ *     member
  * @param stall between two pieces of an answer, for a client that keeps up; and until a client ends a connection whose end it was told
  * @param split how members share a long answer
  */

@@ -11,10 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.balance.Choice;
 import org.activerouter.proxy.balance.Distribution;
@@ -164,6 +167,90 @@ class HttpServiceIT {
                         .isEqualTo(-1);
             }
         }
+    }
+
+    private static void roster(Mode mode, Endpoint... members) {
+        service.roster(new Roster(
+                "web",
+                mode,
+                Arrays.stream(members).map(each -> new Seat(each, 1, true)).toList()));
+    }
+
+    @Test
+    void aLargeFileIsBroughtInPartsAndIsTheSameToTheByte() throws Exception {
+        network.reach(direct);
+        roster(new Mode(Distribution.SPLIT, Choice.ROUND_ROBIN, false, 0), nginx, direct);
+        Path got = parties.home().resolve("got");
+        curl(nginx, List.of("-o", got.toString(), "--limit-rate", "20M", "@AT/large.bin"));
+        long head = Files.size(got) - Files.size(parties.file("large.bin"));
+        byte[] all = Files.readAllBytes(got);
+        assertThat(Arrays.copyOfRange(all, (int) head, all.length))
+                .isEqualTo(Files.readAllBytes(parties.file("large.bin")));
+        assertThat(new String(all, 0, (int) head, ISO_8859_1))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .endsWith("\r\n\r\n");
+        assertThat(requests(direct)).as("parts asked of the other").isGreaterThan(1);
+        roster(new Mode(Distribution.SPLIT, Choice.ROUND_ROBIN, false, 0), nginx, apache);
+        curl(nginx, List.of("-o", got.toString(), "@AT/large.bin"));
+        assertThat(new String(Files.readAllBytes(got), ISO_8859_1))
+                .as("two servers that name versions differently")
+                .endsWith(new String(Files.readAllBytes(parties.file("large.bin")), ISO_8859_1));
+    }
+
+    @Test
+    void whoAcceptsAndIsSilentlyGoneCostsNoRequestThatMayBeRepeated() throws Exception {
+        roster(Mode.of(Distribution.SPREAD_FAILOVER), nginx, apache);
+        SteadyLoad load = new SteadyLoad(() -> network.connect(nginx));
+        load.begin(4);
+        await("both are in use", () -> requests(apache) > 20 && requests(nginx) > 20);
+        long failuresBefore = failures(apache);
+        long gone = load.now();
+        ThirdParties.run(network.server, null, rule("-I"));
+        try {
+            await("it is noticed", () -> failures(apache) > failuresBefore);
+            long noticed = load.now();
+            long given = requests(apache);
+            TimeUnit.SECONDS.sleep(2);
+            load.end();
+            System.out.printf(
+                    "%-16s noticed after %5d ms, given %3d of %d afterwards, %d failed%n",
+                    "HALF_OPEN",
+                    noticed - gone,
+                    requests(apache) - given,
+                    load.askedSince(noticed),
+                    load.failed().size());
+            assertThat(load.askedSince(noticed)).isGreaterThan(20);
+            assertThat(load.failed()).isEmpty();
+        } finally {
+            ThirdParties.run(network.server, null, rule("-D"));
+        }
+    }
+
+    /** The kernel still accepts, but nothing that follows arrives. */
+    private static String[] rule(String verb) {
+        return new String[] {
+            "iptables",
+            "-w",
+            verb,
+            "INPUT",
+            "-p",
+            "tcp",
+            "-d",
+            "10.82.1.11",
+            "--dport",
+            "8080",
+            "!",
+            "--syn",
+            "-j",
+            "DROP"
+        };
+    }
+
+    private static long failures(Endpoint member) {
+        return service.members().stream()
+                .filter(each -> each.member().equals(member))
+                .mapToLong(MemberSnapshot::failures)
+                .sum();
     }
 
     @Test

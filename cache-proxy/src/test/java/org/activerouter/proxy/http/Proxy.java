@@ -83,16 +83,6 @@ final class Proxy implements AutoCloseable {
         service.roster(new Roster("test", mode, seats));
     }
 
-    /** The same without one, as when a group's health has put it out. */
-    void eject(Mode mode, Origin out, Origin... others) {
-        List<Seat> seats = new ArrayList<>();
-        seats.add(new Seat(out.endpoint(), 0, false));
-        for (Origin each : others) {
-            seats.add(new Seat(each.endpoint(), 1, true));
-        }
-        service.roster(new Roster("test", mode, seats));
-    }
-
     HttpService service() {
         return service;
     }

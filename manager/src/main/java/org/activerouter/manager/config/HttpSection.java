@@ -41,7 +41,8 @@ final class HttpSection {
             "second-try",
             Types.duration(SECOND, DAY),
             USUAL.secondTry(),
-            "The same for a request that may be given to another member: then it is. At most answer-time.");
+            "The same for a request that may be given to another member: then it is. An answer that stops for so long counts"
+                    + " against its member. At most answer-time.");
     private static final Key<Duration> ANSWER_PAUSE = Key.usually(
             "answer-pause",
             Types.duration(SECOND, DAY),
