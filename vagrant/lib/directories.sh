@@ -53,7 +53,7 @@ capture { servers-side = ["srv"], clients-side = ["cli"] }
 services { directory { protocol = opennap, service = load-balancer, group = network, policy = lab } }
 groups { network { mode = $1, eject { latency-excess = 1s } } }
 policies {
-  lab { mode = act, handover = takeover, dwell = 1s, hold = 10s, response-time { high = 160ms, low = 60ms } }
+  lab { mode = act, handover = takeover, dwell = 1s, hold = 10s, minimum-samples = 10, response-time { high = 160ms, low = 60ms } }
 }
 database { in-memory = true }
 admin { socket = "$ROUTER_SOCKET" }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link ModelServer} behind real sockets. */
-final class SocketServer implements AutoCloseable {
+public final class SocketServer implements AutoCloseable {
     private final ServerSocket listener;
     private final ModelServer model;
     private final Thread accepting;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
-    SocketServer(ServerSocket listener, ModelServer model) {
+    public SocketServer(ServerSocket listener, ModelServer model) {
         this.listener = listener;
         this.model = model;
         accepting = Thread.ofPlatform().daemon().start(this::accept);
@@ -70,7 +70,7 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    static Nap read(InputStream in) throws IOException {
+    public static Nap read(InputStream in) throws IOException {
         byte[] header = in.readNBytes(4);
         if (header.length < 4) {
             throw new EOFException("closed");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client behind the router, with a real socket. One thread. */
-final class WireClient implements AutoCloseable {
+public final class WireClient implements AutoCloseable {
     /** Answered by the server in any case, after all that was said before. */
     static final int STATISTICS = 214;
 
@@ -14,12 +14,12 @@ final class WireClient implements AutoCloseable {
 
     private final Socket socket;
 
-    WireClient(Socket socket) throws IOException {
+    public WireClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
     }
 
-    void send(Nap... messages) throws IOException {
+    public void send(Nap... messages) throws IOException {
         socket.getOutputStream().write(bytes(messages));
     }
 
@@ -30,29 +30,29 @@ final class WireClient implements AutoCloseable {
     }
 
     /** One byte at a time, with a pause behind each. */
-    void drip(long pauseMillis, Nap... messages) throws IOException, InterruptedException {
+    public void drip(long pauseMillis, Nap... messages) throws IOException, InterruptedException {
         for (byte each : bytes(messages)) {
             socket.getOutputStream().write(each);
             Thread.sleep(pauseMillis);
         }
     }
 
-    Nap read() throws IOException {
+    public Nap read() throws IOException {
         return SocketServer.read(socket.getInputStream());
     }
 
-    byte[] readBytes(int count) throws IOException {
+    public byte[] readBytes(int count) throws IOException {
         return socket.getInputStream().readNBytes(count);
     }
 
     /** Takes what is there, or comes within a moment. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         socket.setSoTimeout(DRAIN_MILLIS);
         socket.getInputStream().read(new byte[65_536]);
     }
 
     /** Says something, and hears until so many answers are complete and the server has answered what came last. */
-    List<Nap> say(Nap... messages) throws IOException {
+    public List<Nap> say(Nap... messages) throws IOException {
         send(messages);
         send(new Nap(STATISTICS, ""));
         int open = 1;

@@ -155,7 +155,6 @@ final class GroupSearch {
         private final Member member;
         private final long givenNanos = directories.nanos();
         private boolean heard;
-        private int results;
 
         MemberPart(Member member) {
             this.member = member;
@@ -187,8 +186,6 @@ final class GroupSearch {
         @Override
         public void result(ByteBuf bytes, int index, int length) {
             heard();
-            results++;
-            directories.cap().seen(results);
             if (!union.add(bytes, index, length)) {
                 directories.shortfalls().count(Shortfall.GARBAGE);
             }

@@ -14,9 +14,11 @@ final class Lines {
     private record Key(Endpoint member, boolean firewalled) {}
 
     private final Dialer dialer;
+    private final LearnedCap cap;
     private final Map<Key, MemberLines> byMember = new HashMap<>();
 
-    Lines(Dialer dialer) {
+    Lines(Dialer dialer, LearnedCap cap) {
+        this.cap = cap;
         this.dialer = dialer;
     }
 
@@ -27,7 +29,7 @@ final class Lines {
     /** Those with one member, for clients of one kind. */
     MemberLines with(Endpoint member, boolean firewalled) {
         return byMember.computeIfAbsent(
-                new Key(member, firewalled), key -> new MemberLines(dialer, key.member(), key.firewalled()));
+                new Key(member, firewalled), key -> new MemberLines(dialer, key.member(), key.firewalled(), cap::seen));
     }
 
     /** A second has passed: ends those with who is no member any more, and what is not needed. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.opennap.PendingMessage;
 import org.slf4j.Logger;
@@ -31,13 +32,20 @@ final class MemberLines {
     private final Dialer dialer;
     private final Endpoint member;
     private final boolean firewalled;
+    private final IntConsumer answered;
     private final List<SearchLine> lines = new ArrayList<>(1);
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int failuresInARow;
     private long tryAgainAt;
     private Shortfall lastFailure = Shortfall.UNREACHABLE;
 
-    MemberLines(Dialer dialer, Endpoint member, boolean firewalled) {
+    /**
+     * None yet.
+     *
+     * @param answered takes the number of results of each complete answer, wanted or not
+     */
+    MemberLines(Dialer dialer, Endpoint member, boolean firewalled, IntConsumer answered) {
+        this.answered = answered;
         this.dialer = dialer;
         this.member = member;
         this.firewalled = firewalled;
@@ -82,6 +90,11 @@ final class MemberLines {
                 }
             }
         }
+    }
+
+    /** A search was answered with so many results. */
+    void answered(int results) {
+        answered.accept(results);
     }
 
     /** A line is logged in, or has its answer. */

@@ -235,6 +235,7 @@ final class SearchLine implements MessageSplitter.Receiver, Dialer.Listener {
     }
 
     private void ended() {
+        owner.answered(results);
         Part complete = part;
         part = null;
         if (complete != null) {

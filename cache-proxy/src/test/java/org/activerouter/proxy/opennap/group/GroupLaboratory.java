@@ -40,6 +40,7 @@ final class GroupLaboratory {
             new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
     private long now = 1;
     private long number;
+    private final List<MemoryWire> wires = new ArrayList<>();
     int lineCount;
 
     GroupLaboratory(int size, Mode mode) {
@@ -49,7 +50,7 @@ final class GroupLaboratory {
         groups = new Groups(() -> now, () -> random);
         directories = new Directories(groups, new LearnedCap(), new Shortfalls(), () -> now);
         traffic = new Traffic(servers.getFirst().endpoint);
-        lines = new Lines(new MemoryDialer());
+        lines = new Lines(new MemoryDialer(), directories.cap());
         roster(mode, servers, List.of());
         everySecond();
     }
@@ -118,6 +119,11 @@ final class GroupLaboratory {
         advance(Duration.ofNanos(1));
     }
 
+    /** As if every member had said this to the router. */
+    void everyLineHears(ByteBuf bytes) {
+        List.copyOf(wires).forEach(wire -> wire.hears(bytes.duplicate()));
+    }
+
     /** Somebody at a server whom the balancer does not know. */
     void sharer(int index, String nick, int port, String... paths) {
         ModelServer.Client direct = server(index).model.connect("10.0.1." + (index + 1), message -> {});
@@ -136,7 +142,9 @@ final class GroupLaboratory {
                     .findFirst()
                     .orElseThrow();
             lineCount++;
-            return new MemoryWire(server, listener);
+            MemoryWire wire = new MemoryWire(server, listener);
+            wires.add(wire);
+            return wire;
         }
 
         @Override
@@ -185,6 +193,12 @@ final class GroupLaboratory {
             return message.getUnsignedShortLE(message.readerIndex() + 2);
         }
 
+        private void hears(ByteBuf bytes) {
+            if (!over) {
+                listener.bytes(bytes);
+            }
+        }
+
         private void end() {
             if (!over) {
                 close();
@@ -206,6 +220,7 @@ final class GroupLaboratory {
         public void close() {
             over = true;
             lineCount--;
+            wires.remove(this);
             line.close();
         }
     }

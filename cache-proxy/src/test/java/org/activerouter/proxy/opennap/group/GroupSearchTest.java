@@ -112,23 +112,22 @@ final class GroupSearchTest {
     }
 
     @Test
-    void theAnswerIsCutAtWhatServersGiveUntilOneGivesMore() {
-        assertThat(lab.directories.cap().most()).isEqualTo(100);
+    void theAnswerIsCutAtWhatServersGiveAndItIsLearnedHowMuchThatIs() {
         for (int i = 0; i < 3; i++) {
             lab.sharer(
                     i,
                     "sharer" + i,
                     6699,
-                    IntStream.range(0, 80)
+                    IntStream.range(0, 150)
                             .mapToObj(n -> "C:\\m\\teka " + n + ".mp3")
                             .toArray(String[]::new));
         }
         GroupLaboratory.Client asker = user("asker", 6699);
         assertThat(sharers(asker.say(new Nap(Nap.SEARCH, "FILENAME CONTAINS \"teka\""))))
-                .hasSize(100);
-        lab.directories.cap().seen(200);
-        assertThat(sharers(asker.say(new Nap(Nap.SEARCH, "FILENAME CONTAINS \"teka\""))))
-                .hasSize(200);
+                .hasSize(LearnedCap.USUAL);
+        List<Nap> second = asker.say(new Nap(Nap.SEARCH, "FILENAME CONTAINS \"teka\""));
+        assertThat(sharers(second)).hasSize(120);
+        assertThat(ends(second)).isEqualTo(1);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Server {
     private static final String RESULT = "\"C:\\m\\odd band.mp3\" 0 1 2 3 4 odd 184549503 4";
 
     final Endpoint endpoint;
-    final ModelServer model = new ModelServer(100);
+    final ModelServer model = new ModelServer(120);
     final List<String> nicks = new ArrayList<>();
     Manner manner = Manner.WELL;
     Duration delay = Duration.ZERO;
