@@ -218,10 +218,12 @@ final class GroupLaboratory {
 
         @Override
         public void close() {
-            over = true;
-            lineCount--;
-            wires.remove(this);
-            line.close();
+            if (!over) {
+                over = true;
+                lineCount--;
+                wires.remove(this);
+                line.close();
+            }
         }
     }
 
