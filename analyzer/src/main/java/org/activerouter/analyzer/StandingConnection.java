@@ -1,5 +1,7 @@
 package org.activerouter.analyzer;
 
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.tcp.Doubt;
 import org.activerouter.capture.tcp.TakeoverFacts;
@@ -19,6 +21,30 @@ public record StandingConnection(
         TakeoverFacts facts,
         @Nullable Doubt doubt,
         @Nullable Standing conversation) {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /**
+     * The same connection with a later acknowledgement of its client than the capture knows.
+     *
+     * @param ack the next sequence number that the client expects, 0 to 2^32 - 1; without effect if it is not among what the server is
+     *     known to have sent
+     */
+    public StandingConnection acknowledgedByClient(long ack) {
+        OptionalLong known = facts.client().highestAck();
+        int more = known.isPresent() ? (int) (ack - known.getAsLong()) : 0;
+        if (more <= 0 || more > facts.server().underWay().remaining()) {
+            return this;
+        }
+        ByteBuffer taken = facts.server().underWay().slice(0, more);
+        Standing later = conversation == null ? null : conversation.after(NOTHING, taken);
+        return new StandingConnection(protocol, facts.acknowledgedByClient(more), doubt, later);
+    }
+
+    /** The same connection, which for some reason is not sound. */
+    public StandingConnection doubted(Doubt why) {
+        return doubt == null ? new StandingConnection(protocol, facts, why, conversation) : this;
+    }
+
     /** Whether taking it over loses and changes nothing. */
     public boolean isSound() {
         return doubt == null;

@@ -58,6 +58,17 @@ abstract class MessageStream {
         this.begun = !fromStart;
     }
 
+    /** A direction that goes on in the middle of a message, or at its end. */
+    MessageStream(Direction from, int maxLength, NapStanding.Unfinished message) {
+        this.from = from;
+        this.maxLength = maxLength;
+        this.begun = true;
+        this.inData = message.missing() > 0;
+        this.missing = message.missing();
+        this.headerBytes = message.headerBytes();
+        this.header = inData ? message.type() << 16 | message.length() : message.header();
+    }
+
     /** Whether the data of such a message are wanted even where they have to be put together from pieces. */
     abstract boolean wants(int type);
 

@@ -1,6 +1,8 @@
 package org.activerouter.analyzer.opennap;
 
+import java.nio.ByteBuffer;
 import org.activerouter.analyzer.protocol.Standing;
+import org.activerouter.capture.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,20 @@ public record NapStanding(
         boolean exact,
         boolean isOpaque)
         implements Standing {
+    @Override
+    public @Nullable NapStanding after(ByteBuffer bytesOfClient, ByteBuffer bytesOfServer) {
+        if (isOpaque) {
+            return this;
+        }
+        ReadOn client = ReadOn.through(bytesOfClient, Direction.FROM_CLIENT, fromClient);
+        ReadOn server = ReadOn.through(bytesOfServer, Direction.FROM_SERVER, fromServer);
+        int left = outstanding + client.searches() - server.ends();
+        if (client.unclear() || server.unclear() || left < 0) {
+            return null;
+        }
+        return new NapStanding(client.unfinished(), server.unfinished(), loggedIn, logIn, left, exact, false);
+    }
+
     /**
      * How much of a message has been acknowledged: nothing, a part of its header, or the header and a part of its data.
      *

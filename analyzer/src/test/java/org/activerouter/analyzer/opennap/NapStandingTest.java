@@ -62,6 +62,43 @@ class NapStandingTest {
     }
 
     @Test
+    void searchesUnderWayAreCountedWithoutAnybodyBeingTold() {
+        client(search("alpha"));
+        NapStanding later = after(search("beta"), end());
+        assertThat(later.outstanding()).isEqualTo(1);
+        assertThat(standing().outstanding()).isEqualTo(1);
+        assertThat(after(search("beta"), new byte[0]).outstanding()).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageThatIsCutAnywhereEndsWithTheBytesUnderWay() {
+        byte[] search = search("alpha");
+        for (int cut = 0; cut < search.length; cut++) {
+            NapStanding before =
+                    (NapStanding) new OpenNap().open(null, true, fact -> {}).standing();
+            NapStanding within = before.after(ByteBuffer.wrap(search, 0, cut), ByteBuffer.allocate(0));
+            assertThat(within.outstanding()).isZero();
+            NapStanding behind =
+                    within.after(ByteBuffer.wrap(search, cut, search.length - cut), ByteBuffer.allocate(0));
+            assertThat(behind.outstanding()).isOne();
+            assertThat(behind.fromClient().isNothing()).isTrue();
+        }
+    }
+
+    @Test
+    void moreEndsThanSearchesOrALogInUnderWayCannotBeToldByCounting() {
+        client(logIn("tek")).server(loggedIn());
+        assertThat(standing().after(ByteBuffer.allocate(0), ByteBuffer.wrap(end())))
+                .isNull();
+        assertThat(standing().after(ByteBuffer.wrap(logIn("other")), ByteBuffer.allocate(0)))
+                .isNull();
+    }
+
+    private NapStanding after(byte[] fromClient, byte[] fromServer) {
+        return standing().after(ByteBuffer.wrap(fromClient), ByteBuffer.wrap(fromServer));
+    }
+
+    @Test
     void aHeaderInPiecesIsGivenAsFarAsItHasCome() {
         byte[] search = search("alpha");
         client(Arrays.copyOf(search, 3));

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.activerouter.proxy.takeover.Restoration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,10 @@ public final class End extends ChannelInboundHandlerAdapter {
     private long counted;
     private long received;
     private long sent;
+    /** Bytes that its socket had received, or sent, when it was taken over, of which the kernel counts the latter only. */
+    private long before;
+
+    private long repeated;
     private boolean connected;
     private boolean wanted;
     private boolean heldForClient;
@@ -212,6 +217,21 @@ public final class End extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Its socket has sent so many bytes already, which the other end has not to give. */
+    void hasSent(int bytes) {
+        repeated = bytes;
+    }
+
+    /** Bytes have come from here before there was a socket. */
+    void came(ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            before = bytes.remaining();
+            received += before;
+            session.handler().received(session, this, Unpooled.wrappedBuffer(bytes));
+            session.handler().readComplete(session, this);
+        }
+    }
+
     /** Whether both directions are open. */
     boolean isWhole() {
         return connected && !inputEnded && !outputEnded && !outputBroken && !gone;
@@ -230,7 +250,7 @@ public final class End extends ChannelInboundHandlerAdapter {
 
     /** Whether all that came from here has been sent to the other end, and all that was sent to here has arrived. */
     boolean isSettledWith(End other) {
-        return received == other.sent && Restoration.isSettled(channel, received, sent);
+        return received == other.sent && Restoration.isSettled(channel, received - before, sent + repeated);
     }
 
     /** Ends without a word to the peer. */

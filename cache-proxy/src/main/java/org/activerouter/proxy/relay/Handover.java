@@ -2,14 +2,17 @@ package org.activerouter.proxy.relay;
 
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.takeover.Conntrack;
 import org.activerouter.proxy.takeover.Replacement;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ final class Handover {
     /** Half of what the kernel holds a server's packets for: beyond it they would pass, and contradict what is known of them. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final long began = System.nanoTime();
     private final ServedServer served;
     private final SessionHandler handler;
@@ -35,6 +40,14 @@ final class Handover {
 
     /** A connection whose sockets are made. */
     private record Prepared(StandingConnection connection, Replacement replacement) {
+        /** Behind what the client had under way, which the server may know. */
+        @Nullable
+        Standing conversation() {
+            Standing standing = connection.conversation();
+            ByteBuffer underWay = connection.facts().client().underWay();
+            return standing == null ? null : standing.after(underWay, NOTHING);
+        }
+
         FlowKey flow() {
             return connection.facts().flow();
         }
@@ -111,13 +124,18 @@ final class Handover {
      */
     private void begin(Prepared prepared, SessionLoop loop) {
         Replacement replacement = prepared.replacement();
-        Session session =
-                Session.takenOver(loop, served, handler, replacement.clientChannel(), replacement.serverChannel());
+        Session session = Session.takenOver(
+                loop,
+                served,
+                handler,
+                replacement.clientChannel(),
+                replacement.serverChannel(),
+                replacement.repeated());
         try {
             session.join();
             replacement.goLive();
             isLive(prepared.flow());
-            session.goOn(prepared.connection().conversation());
+            session.goOn(prepared.conversation(), replacement.unsaid());
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} was not taken over", prepared.flow(), e);
             environment.refusals().count(Refusal.INTERNAL);

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,12 @@ public final class Session {
             ServedServer server,
             SessionHandler handler,
             EpollSocketChannel client,
-            EpollSocketChannel serverChannel) {
+            EpollSocketChannel serverChannel,
+            int repeated) {
         Session session = new Session(loop, server, handler, client);
         session.takenOver = true;
         session.serverEnd = new End(session, serverChannel);
+        session.serverEnd.hasSent(repeated);
         return session;
     }
 
@@ -194,9 +197,17 @@ public final class Session {
         }
     }
 
-    /** A taken-over session's sockets are live. */
-    void goOn(@Nullable Standing conversation) {
+    /**
+     * A taken-over session's sockets are live.
+     *
+     * @param conversation where it stands, behind what the socket towards the server has sent already
+     * @param unsaid what the server has said since
+     */
+    void goOn(@Nullable Standing conversation, ByteBuffer unsaid) {
         handler.takenOver(this, conversation);
+        if (serverEnd != null) {
+            serverEnd.came(unsaid);
+        }
         flush();
     }
 

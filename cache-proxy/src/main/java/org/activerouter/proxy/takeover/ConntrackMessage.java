@@ -17,14 +17,12 @@ final class ConntrackMessage {
     static final int QUESTION_BYTES = 72;
 
     private static final int HEADERS = 20;
-    private static final int ATTRIBUTE_HEADER = 4;
     private static final int TYPE_GET = 0x0101;
     private static final int TYPE_NEW = 0x0100;
     private static final int REQUEST = 1;
     private static final byte AF_INET = 2;
     private static final byte TCP = 6;
     private static final int NESTED = 0x8000;
-    private static final int TYPE_MASK = 0x3FFF;
 
     private static final int TUPLE_ORIGINAL = 1;
     private static final int TUPLE_REPLY = 2;
@@ -90,10 +88,10 @@ final class ConntrackMessage {
             return null;
         }
         ByteBuffer all = in.slice(HEADERS, in.limit() - HEADERS).order(ByteOrder.nativeOrder());
-        FlowKey original = tuple(find(all, TUPLE_ORIGINAL));
-        FlowKey reply = tuple(find(all, TUPLE_REPLY));
-        ByteBuffer info = find(all, PROTOCOL_INFO);
-        ByteBuffer tcp = info == null ? null : find(info, INFO_TCP);
+        FlowKey original = tuple(Attributes.find(all, TUPLE_ORIGINAL));
+        FlowKey reply = tuple(Attributes.find(all, TUPLE_REPLY));
+        ByteBuffer info = Attributes.find(all, PROTOCOL_INFO);
+        ByteBuffer tcp = info == null ? null : Attributes.find(info, INFO_TCP);
         if (original == null || reply == null || tcp == null) {
             return null;
         }
@@ -104,10 +102,10 @@ final class ConntrackMessage {
     }
 
     private static Tracked tracked(FlowKey original, FlowKey answered, ByteBuffer tcp, boolean serverFirst) {
-        int flags = number(find(tcp, FLAGS_ORIGINAL));
-        int otherFlags = number(find(tcp, FLAGS_REPLY));
-        OptionalInt scale = scale(flags, find(tcp, SCALE_ORIGINAL));
-        OptionalInt otherScale = scale(otherFlags, find(tcp, SCALE_REPLY));
+        int flags = number(Attributes.find(tcp, FLAGS_ORIGINAL));
+        int otherFlags = number(Attributes.find(tcp, FLAGS_REPLY));
+        OptionalInt scale = scale(flags, Attributes.find(tcp, SCALE_ORIGINAL));
+        OptionalInt otherScale = scale(otherFlags, Attributes.find(tcp, SCALE_REPLY));
         return new Tracked(
                 original,
                 answered,
@@ -131,13 +129,14 @@ final class ConntrackMessage {
 
     /** Who sends is taken for the client. */
     private static @Nullable FlowKey tuple(@Nullable ByteBuffer tuple) {
-        ByteBuffer addresses = tuple == null ? null : find(tuple, TUPLE_ADDRESSES);
-        ByteBuffer ports = tuple == null ? null : find(tuple, TUPLE_PORTS);
+        ByteBuffer addresses = tuple == null ? null : Attributes.find(tuple, TUPLE_ADDRESSES);
+        ByteBuffer ports = tuple == null ? null : Attributes.find(tuple, TUPLE_PORTS);
         if (addresses == null || ports == null) {
             return null;
         }
-        Endpoint from = endpoint(find(addresses, SOURCE_ADDRESS), find(ports, SOURCE_PORT));
-        Endpoint to = endpoint(find(addresses, DESTINATION_ADDRESS), find(ports, DESTINATION_PORT));
+        Endpoint from = endpoint(Attributes.find(addresses, SOURCE_ADDRESS), Attributes.find(ports, SOURCE_PORT));
+        Endpoint to =
+                endpoint(Attributes.find(addresses, DESTINATION_ADDRESS), Attributes.find(ports, DESTINATION_PORT));
         return from == null || to == null ? null : new FlowKey(from, to);
     }
 
@@ -154,22 +153,5 @@ final class ConntrackMessage {
         } catch (UnknownHostException e) {
             throw new AssertionError("four bytes are an address", e);
         }
-    }
-
-    /** The data of the attribute of a type; null if there is none. */
-    private static @Nullable ByteBuffer find(ByteBuffer in, int type) {
-        int at = 0;
-        while (at + ATTRIBUTE_HEADER <= in.limit()) {
-            int length = Short.toUnsignedInt(in.getShort(at));
-            if (length < ATTRIBUTE_HEADER || at + length > in.limit()) {
-                return null;
-            }
-            if ((in.getShort(at + 2) & TYPE_MASK) == type) {
-                return in.slice(at + ATTRIBUTE_HEADER, length - ATTRIBUTE_HEADER)
-                        .order(ByteOrder.nativeOrder());
-            }
-            at += (length + 3) & ~3;
-        }
-        return null;
     }
 }

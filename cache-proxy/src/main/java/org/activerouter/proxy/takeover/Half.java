@@ -1,6 +1,7 @@
 package org.activerouter.proxy.takeover;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local the end that it is
  * @param remote its peer
- * @param sendSequence the next byte it sends is the first that the peer has not acknowledged
- * @param receiveSequence the next byte it expects is the first that the end it stands for has not acknowledged
+ * @param sendSequence of the first byte that the peer has not acknowledged
+ * @param receiveSequence the next byte it expects: behind what the end it stands for has acknowledged, and what is known of that which
+ *     was under way to it
  * @param mss the largest segment that the peer takes
  * @param scaling how windows are scaled; null if they are not
  * @param sack whether selective acknowledgements are used
  * @param timestamp the first timestamp it sends, even; empty if none are used
  * @param peerWindow bytes that the peer had room for
  * @param ownWindow bytes that the end it stands for had room for
+ * @param repeated bytes that the end it stands for has sent and the peer has not acknowledged, which the socket answers for
  */
 record Half(
         InetSocketAddress local,
@@ -28,7 +31,8 @@ record Half(
         boolean sack,
         OptionalLong timestamp,
         int peerWindow,
-        int ownWindow) {
+        int ownWindow,
+        ByteBuffer repeated) {
     /**
      * Window scaling (RFC 7323 section 2).
      *

@@ -4,7 +4,14 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.source.NetlinkSocket;
+import org.activerouter.capture.tcp.Doubt;
+import org.activerouter.capture.tcp.TakeoverFacts;
 
 /**
  * The packets of servers on hold: the kernel keeps them in a queue (NFQUEUE) until they are let go, so that those who are moved
@@ -23,10 +30,17 @@ public final class HeldPackets implements AutoCloseable {
 
     private static final int READ_BYTES = 64 << 10;
 
+    /**
+     * More than a connection sends before it has heard of its receiver (RFC 6928). A client may have received as much without having
+     * acknowledged it, and refuses what it cannot reach by saying it once more.
+     */
+    private static final int FIRST_FLIGHT = 10_000;
+
     private final Socket netlink;
     private final int queue;
     private final ByteBuffer out = ByteBuffer.allocateDirect(QueueMessage.MOST_BYTES);
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+    private final Map<FlowKey, HeldSegment> held = new HashMap<>();
 
     private HeldPackets(Socket netlink, int queue) {
         this.netlink = netlink;
@@ -62,8 +76,7 @@ public final class HeldPackets implements AutoCloseable {
         out.clear();
         QueueMessage.take(out, queue);
         send();
-        in.clear();
-        int bytes = netlink.read(in, 0, in.capacity());
+        int bytes = read();
         int error = bytes <= 0 ? 0 : QueueMessage.error(in.limit(bytes));
         if (error != 0) {
             throw new IOException("the kernel's packet queue " + queue + " is not to be had (error " + error
@@ -76,15 +89,53 @@ public final class HeldPackets implements AutoCloseable {
         out.clear();
         QueueMessage.again(out, queue);
         send();
-        forget();
+        hear();
     }
 
-    /** What the kernel told of the packets: room for the next. */
-    private void forget() throws IOException {
-        int bytes;
-        do {
-            bytes = netlink.read(in, 0, in.capacity());
-        } while (bytes > 0);
+    /**
+     * The same connections with what the held packets tell of them since {@link #begin}: the capture does not see what clients acknowledge
+     * in them, because it sees clients' packets only as they leave for the server.
+     */
+    public synchronized List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException {
+        hear();
+        return connections.stream().map(this::caughtUp).toList();
+    }
+
+    private StandingConnection caughtUp(StandingConnection known) {
+        FlowKey flow = known.facts().flow();
+        HeldSegment ofClient = held.get(flow);
+        HeldSegment ofServer = held.get(new FlowKey(/* client= */ flow.server(), /* server= */ flow.client()));
+        StandingConnection later = ofClient == null ? known : known.acknowledgedByClient(ofClient.ack());
+        TakeoverFacts facts = later.facts();
+        int perhaps = facts.server().underWay().remaining();
+        if (ofServer != null && facts.client().highestAck().isPresent()) {
+            int passed =
+                    (int) (ofServer.sequence() - facts.client().highestAck().getAsLong());
+            perhaps = Math.clamp(passed, 0, perhaps);
+        }
+        return perhaps > FIRST_FLIGHT ? later.doubted(Doubt.UNACKNOWLEDGED) : later;
+    }
+
+    /** A hold begins: what earlier ones told is forgotten. */
+    public synchronized void begin() throws IOException {
+        hear();
+        held.clear();
+    }
+
+    /** Reads what the kernel has told of the packets, which makes room for the next. */
+    private void hear() throws IOException {
+        for (int bytes = read(); bytes > 0; bytes = read()) {
+            ByteBuffer packet = QueueMessage.packet(in.limit(bytes));
+            HeldSegment said = packet == null ? null : HeldSegment.read(packet);
+            if (said != null) {
+                held.merge(said.flow(), said, HeldSegment::with);
+            }
+        }
+    }
+
+    private int read() throws IOException {
+        in.clear();
+        return netlink.read(in, 0, in.capacity());
     }
 
     private void send() throws IOException {

@@ -1,5 +1,7 @@
 package org.activerouter.proxy.takeover;
 
+import java.nio.ByteBuffer;
+
 /** How a connection can be taken over, or why it cannot. */
 sealed interface Plan {
     /**
@@ -7,8 +9,9 @@ sealed interface Plan {
      *
      * @param towardsClient the socket that is the server
      * @param towardsServer the socket that is the client
+     * @param unsaid what the server has sent and the client has not acknowledged: to be said to the client, who may know it already
      */
-    record Possible(Half towardsClient, Half towardsServer) implements Plan {}
+    record Possible(Half towardsClient, Half towardsServer, ByteBuffer unsaid) implements Plan {}
 
     /**
      * It cannot.

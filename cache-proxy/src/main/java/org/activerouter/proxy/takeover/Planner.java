@@ -2,6 +2,7 @@ package org.activerouter.proxy.takeover;
 
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,8 +15,12 @@ import org.activerouter.capture.tcp.TakeoverFacts.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out the two sockets that take the place of a connection. Each goes on where the other end's acknowledgements stand: what was
- * sent and not acknowledged is sent again by whoever sent it, so no byte has to be known.
+ * Works out the two sockets that take the place of a connection. Each goes on where the other end's acknowledgements stand. What was sent
+ * and not acknowledged is taken for received as far as it is known, and else sent again by whoever sent it.
+ *
+ * <p>The two directions differ, because they are captured where servers are. What comes from a client is captured as it leaves for the
+ * server, who may have taken it: those bytes must come first, unchanged, and the socket towards the server has them as sent. What
+ * comes from a server may still be held back: it is said to the client, if need be once more, before anything else is.
  *
  * <p>Where the handshake was not seen by anybody, windows are taken to be shifted by seven bits, as by most systems: a wrong guess
  * costs some milliseconds until windows are told anew, and nothing else.
@@ -25,6 +30,8 @@ final class Planner {
     private static final int USUAL_MSS = 1460;
 
     private static final int USUAL_SCALE = 7;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final TakeoverFacts facts;
     private final @Nullable Tracked tracked;
@@ -73,23 +80,32 @@ final class Planner {
         int fromClient = scaled ? clientScale : 0;
         int fromServer = scaled ? serverScale : 0;
         return new Plan.Possible(
-                half(flow.server(), server, fromServer, flow.client(), client, fromClient, scaled),
-                half(flow.client(), client, fromClient, flow.server(), server, fromServer, scaled));
+                half(flow.server(), server, fromServer, flow.client(), client, fromClient, scaled, NOTHING),
+                half(flow.client(), client, fromClient, flow.server(), server, fromServer, scaled, client.underWay()),
+                server.underWay());
     }
 
     private Half half(
-            Endpoint own, Spoken self, int ownScale, Endpoint other, Spoken peer, int peerScale, boolean scaled) {
+            Endpoint own,
+            Spoken self,
+            int ownScale,
+            Endpoint other,
+            Spoken peer,
+            int peerScale,
+            boolean scaled,
+            ByteBuffer repeated) {
         return new Half(
                 address(own),
                 address(other),
                 peer.highestAck().orElseThrow(),
-                self.highestAck().orElseThrow(),
+                (self.highestAck().orElseThrow() + peer.underWay().remaining()) & 0xFFFF_FFFFL,
                 peer.syn().map(Syn::mss).orElse(OptionalInt.empty()).orElse(USUAL_MSS),
                 scaled ? new Half.Scaling(peerScale, ownScale) : null,
                 selective(),
                 stamped() ? even(self.timestamp()) : OptionalLong.empty(),
                 peer.window().orElseThrow() << peerScale,
-                self.window().orElseThrow() << ownScale);
+                self.window().orElseThrow() << ownScale,
+                repeated);
     }
 
     private static InetSocketAddress address(Endpoint endpoint) {

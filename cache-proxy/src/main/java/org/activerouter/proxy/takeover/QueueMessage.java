@@ -2,6 +2,7 @@ package org.activerouter.proxy.takeover;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of {@code linux/netfilter/nfnetlink_queue.h}: headers and lengths in the machine's byte order, what stands in them in the
@@ -26,8 +27,12 @@ final class QueueMessage {
     private static final int MASK = 4;
     private static final int FLAGS = 5;
     private static final byte BIND = 1;
-    /** Of a packet we want to know nothing but that it is there. */
-    private static final byte COPY_META = 1;
+    private static final byte COPY_PACKET = 2;
+    /** Enough for the headers of IP and TCP. */
+    private static final int COPIED = 128;
+
+    private static final int TYPE_PACKET = 0x0300;
+    private static final int PAYLOAD = 10;
     /** Large packets of offloading cards are not cut. */
     private static final int WHOLE = 4;
 
@@ -42,7 +47,8 @@ final class QueueMessage {
     static void take(ByteBuffer out, int queue) {
         begin(out, TYPE_CONFIGURE, REQUEST | ACKNOWLEDGE, queue);
         attribute(out, 8, COMMAND).put(BIND).put((byte) 0).putShort((short) 0);
-        attribute(out, 9, PARAMETERS).putInt(0).put(COPY_META).put((byte) 0).putShort((short) 0);
+        attribute(out, 9, PARAMETERS).put((byte) 0).put((byte) 0).put((byte) 0).put((byte) COPIED);
+        out.put(COPY_PACKET).put((byte) 0).putShort((short) 0);
         number(out, MOST, MOST_PACKETS);
         number(out, MASK, WHOLE);
         number(out, FLAGS, WHOLE);
@@ -63,6 +69,14 @@ final class QueueMessage {
         in.order(ByteOrder.nativeOrder());
         boolean said = in.limit() >= HEADERS && in.getShort(4) == TYPE_ERROR;
         return said ? -in.getInt(16) : 0;
+    }
+
+    /** The beginning of the packet that a message tells of; null if it tells of something else. */
+    static @Nullable ByteBuffer packet(ByteBuffer in) {
+        in.order(ByteOrder.nativeOrder());
+        return in.limit() < HEADERS || in.getShort(4) != TYPE_PACKET
+                ? null
+                : Attributes.find(in.slice(HEADERS, in.limit() - HEADERS), PAYLOAD);
     }
 
     private static void begin(ByteBuffer out, int type, int flags, int queue) {

@@ -16,6 +16,7 @@ final class RepairSocket extends Socket {
     private static final int SOL_TCP = 6;
     private static final int IP_OPTIONS = 4;
     private static final int IP_TRANSPARENT = 19;
+    private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int SO_MARK = 36;
     private static final int TCP_REPAIR = 19;
@@ -58,6 +59,7 @@ final class RepairSocket extends Socket {
         try {
             socket.connect(half);
             socket.agree(half);
+            socket.repeat(half.repeated());
             return socket;
         } catch (IOException | RuntimeException e) {
             socket.close();
@@ -98,6 +100,27 @@ final class RepairSocket extends Socket {
         setTcpNoDelay(true);
         setKeepAlive(true);
         setIntOpt(SOL_TCP, TCP_NOTSENT_LOWAT, MOST_UNSENT);
+    }
+
+    /** What is written under repair counts as sent. */
+    private void repeat(ByteBuffer sent) throws IOException {
+        if (!sent.hasRemaining()) {
+            return;
+        }
+        if (sent.remaining() > SMALL_WINDOW / 4) {
+            setIntOpt(SOL_SOCKET, SO_SNDBUFFORCE, Math.min(4 * sent.remaining(), LARGEST_WINDOW));
+        }
+        setIntOpt(SOL_TCP, TCP_REPAIR_QUEUE, SEND_QUEUE);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(sent.remaining())
+                .put(sent.duplicate())
+                .flip();
+        while (bytes.hasRemaining()) {
+            int taken = write(bytes, bytes.position(), bytes.limit());
+            if (taken <= 0) {
+                throw new IOException("what its client has under way is too much for the kernel");
+            }
+            bytes.position(bytes.position() + taken);
+        }
     }
 
     private static ByteBuffer options(Half half) {

@@ -3,6 +3,7 @@ package org.activerouter.proxy.takeover;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import org.activerouter.capture.tcp.TakeoverFacts;
 
 /**
@@ -10,12 +11,12 @@ import org.activerouter.capture.tcp.TakeoverFacts;
  * or lost with this process, the connection goes on as it was. One thread at a time.
  */
 public final class Replacement {
-    private final Half towardsClient;
+    private final Plan.Possible plan;
     private final RepairSocket clientSocket;
     private final RepairSocket serverSocket;
 
-    private Replacement(Half towardsClient, RepairSocket clientSocket, RepairSocket serverSocket) {
-        this.towardsClient = towardsClient;
+    private Replacement(Plan.Possible plan, RepairSocket clientSocket, RepairSocket serverSocket) {
+        this.plan = plan;
         this.clientSocket = clientSocket;
         this.serverSocket = serverSocket;
     }
@@ -37,7 +38,7 @@ public final class Replacement {
     private static Replacement prepare(Plan.Possible plan) throws IOException {
         RepairSocket client = RepairSocket.of(plan.towardsClient());
         try {
-            return new Replacement(plan.towardsClient(), client, RepairSocket.of(plan.towardsServer()));
+            return new Replacement(plan, client, RepairSocket.of(plan.towardsServer()));
         } catch (IOException | RuntimeException e) {
             client.close();
             throw e;
@@ -46,12 +47,22 @@ public final class Replacement {
 
     /** The client, as itself sees it. */
     public InetAddress client() {
-        return towardsClient.remote().getAddress();
+        return plan.towardsClient().remote().getAddress();
     }
 
     /** The number of the socket that was made last. */
     public int descriptor() {
         return serverSocket.intValue();
+    }
+
+    /** What the server has said before, which the client may not know yet: to be taken for the first that comes from the server. */
+    public ByteBuffer unsaid() {
+        return plan.unsaid();
+    }
+
+    /** How many bytes the socket towards the server has as sent already. */
+    public int repeated() {
+        return plan.towardsServer().repeated().remaining();
     }
 
     /** The socket towards the client as a channel, which owns it from now on. Once. */

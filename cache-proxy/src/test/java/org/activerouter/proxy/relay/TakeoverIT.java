@@ -20,6 +20,7 @@ import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.TakenOver;
+import org.activerouter.proxy.takeover.HeldPackets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,7 @@ class TakeoverIT {
     private RelayService service;
     private ServerSocket listener;
     private Watch watch;
+    private HeldPackets packets;
 
     @BeforeAll
     static void wireUp() throws Exception {
@@ -56,6 +58,7 @@ class TakeoverIT {
     void begin() throws Exception {
         listener = keep(network.listen(server));
         watch();
+        packets = keep(network.router.call(() -> HeldPackets.open(1089)));
         service = keep(new RelayService(LIMITS, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
     }
 
@@ -113,15 +116,40 @@ class TakeoverIT {
 
     private List<StandingConnection> held() throws Exception {
         hold();
-        return watch.standing(server);
+        List<StandingConnection> standing = watch.standing(server);
+        return packets.catchUp(standing);
     }
 
     private void letGo() throws Exception {
         network.run(network.router, "ipset", "del", "arhold", "10.82.1.10,tcp:8888", "-exist");
+        packets.letGo();
     }
 
     private void hold() throws Exception {
+        packets.begin();
         network.run(network.router, "ipset", "add", "arhold", "10.82.1.10,tcp:8888", "-exist");
+    }
+
+    @Test
+    void whatFallsIntoAHoldWaitsAndIsNotLost() throws Exception {
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        client.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+        peer.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+        exchange(client, peer);
+        Door door = network.router.call(() -> service.serve(server));
+        network.redirect(server, door);
+        List<StandingConnection> standing = held();
+        client.getOutputStream().write('q');
+        peer.getOutputStream().write('a');
+        network.router.call(() -> service.takeOver(server, standing));
+        letGo();
+        long lifted = System.nanoTime();
+
+        assertThat(peer.getInputStream().read()).isEqualTo('q');
+        assertThat(client.getInputStream().read()).isEqualTo('a');
+        // Less than the shortest time after which a system sends again what was lost.
+        assertThat(System.nanoTime() - lifted).isLessThan(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     private static List<FlowKey> flows(List<Talk> talks) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -52,6 +54,30 @@ class PlannerTest {
 
     private static Tracked tracked(FlowKey original, FlowKey answered, boolean seen, int clientScale, int serverScale) {
         return new Tracked(original, answered, seen, OptionalInt.of(clientScale), OptionalInt.of(serverScale), false);
+    }
+
+    @Test
+    void whatIsUnderWayIsTakenForReceivedAndFromTheClientForSentToo() {
+        Spoken client = underWay(spoken(syn(1400, 3), 1000, 500, 71), "query");
+        Spoken server = underWay(spoken(syn(1380, 9), 0xFFFF_FFFFL, 600, 72), "answer");
+        Plan.Possible plan = possible(new TakeoverFacts(FLOW, client, server), null);
+
+        assertThat(plan.towardsClient().sendSequence()).isEqualTo(1000);
+        assertThat(plan.towardsClient().receiveSequence()).isEqualTo(4);
+        assertThat(plan.towardsClient().repeated().hasRemaining()).isFalse();
+        assertThat(plan.towardsServer().sendSequence()).isEqualTo(0xFFFF_FFFFL);
+        assertThat(plan.towardsServer().receiveSequence()).isEqualTo(1006);
+        assertThat(plan.towardsServer().repeated()).isEqualTo(client.underWay());
+        assertThat(plan.unsaid()).isEqualTo(server.underWay());
+    }
+
+    private static Spoken underWay(Spoken spoken, String bytes) {
+        return new Spoken(
+                spoken.syn(),
+                spoken.highestAck(),
+                spoken.window(),
+                spoken.timestamp(),
+                ByteBuffer.wrap(bytes.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test

@@ -264,7 +264,7 @@ final class Connections {
     }
 
     List<Established> established(Endpoint server) {
-        return new EstablishedList(server).in(roster, brief, tracking.plain);
+        return new EstablishedList(server).in(roster, brief, tracking);
     }
 
     Optional<Handshake> handshake(@Nullable Entry entry) {

@@ -12,6 +12,8 @@ public enum Doubt {
     SIGNED("its segments are signed (TCP-MD5 or TCP-AO)", false),
     /** Its last acknowledgement may be among frames that the capture has lost. */
     UNHEARD("the capture has lost frames since both its ends were heard", true),
+    /** Its client may have received much that it has not acknowledged. */
+    UNACKNOWLEDGED("its client has not said yet what it has received", true),
     /** Bytes were acknowledged that the capture does not have (yet). */
     HOLE("bytes are missing from the capture", true),
     /** Where its numbers stand is not known yet: it was met in the middle a moment ago. */

@@ -16,9 +16,9 @@ final class EstablishedList {
     }
 
     /** All of them, in no order. */
-    List<Established> in(FlowRoster roster, DueQueue brief, PlainFlows plain) {
+    List<Established> in(FlowRoster roster, DueQueue brief, Tracking tracking) {
         for (int i = 0; i < roster.size(); i++) {
-            flow(roster.get(i), plain);
+            flow(roster.get(i), tracking);
         }
         for (Linked entry = brief.first(); entry != null; entry = entry.later) {
             if (entry instanceof HalfOpen beginning) {
@@ -28,7 +28,7 @@ final class EstablishedList {
         return found;
     }
 
-    private void flow(Flow flow, PlainFlows plain) {
+    private void flow(Flow flow, Tracking tracking) {
         // The port is compared first: most connections are of other servers, and addresses are objects.
         if (flow.portOfA() != server.port() && flow.portOfB() != server.port()) {
             return;
@@ -37,10 +37,10 @@ final class EstablishedList {
         if (key == null || !key.server().equals(server)) {
             return;
         }
-        plain.unfold(flow);
+        tracking.plain.unfold(flow);
         boolean clientIsA = flow.endA().equals(key.client());
         TakeoverFacts facts = flow.settled
-                ? TakeoverFacts.of(key, clientIsA, flow)
+                ? TakeoverFacts.of(key, clientIsA, flow, tracking.held)
                 : TakeoverFacts.of(key, clientIsA, flow.handshake);
         found.add(new Established(facts, flow.toldTo(), flow.fromStart, doubt(flow)));
     }

@@ -208,6 +208,23 @@ final class HeldBlocks {
         }
     }
 
+    /** A copy of the first bytes that are held, at most so many. */
+    ByteBuffer copy(HeldQueue h, int most) {
+        ByteBuffer copy = ByteBuffer.allocate(most);
+        int position = h.head;
+        while (h.head != NONE && position != h.tail && copy.hasRemaining()) {
+            if (room(position) < 4 || getInt(position) == 0) {
+                position = getInt((position - 1) & ~BLOCK_MASK) + BLOCK_HEADER;
+                continue;
+            }
+            int length = getInt(position);
+            int at = position + RECORD;
+            copy.put(chunks[at >>> CHUNK_SHIFT], at & CHUNK_MASK, Math.min(length, copy.remaining()));
+            position = at + length;
+        }
+        return copy.flip();
+    }
+
     private int getInt(int position) {
         return (int) INT.get(chunks[position >>> CHUNK_SHIFT], position & CHUNK_MASK);
     }

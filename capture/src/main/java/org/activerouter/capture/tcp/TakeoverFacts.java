@@ -1,5 +1,6 @@
 package org.activerouter.capture.tcp;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -15,6 +16,8 @@ import org.activerouter.capture.FlowKey;
  * @param server what the server said
  */
 public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     /**
      * What one end said.
      *
@@ -22,9 +25,20 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      * @param highestAck the next sequence number it expects from the other end, 0 to 2^32 - 1
      * @param window the window field of its latest segment that acknowledged that much, not scaled
      * @param timestamp its latest timestamp option
+     * @param underWay the bytes that it sent and the other end has not acknowledged, from there on as far as they are known without a
+     *     gap; only to be read
      */
     public record Spoken(
-            Optional<Syn> syn, OptionalLong highestAck, OptionalInt window, Optional<Timestamp> timestamp) {}
+            Optional<Syn> syn,
+            OptionalLong highestAck,
+            OptionalInt window,
+            Optional<Timestamp> timestamp,
+            ByteBuffer underWay) {
+        /** With nothing under way. */
+        public Spoken(Optional<Syn> syn, OptionalLong highestAck, OptionalInt window, Optional<Timestamp> timestamp) {
+            this(syn, highestAck, window, timestamp, NOTHING);
+        }
+    }
 
     /**
      * The options of a SYN or SYN-ACK.
@@ -43,6 +57,16 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      * @param seenNanos when it was captured, nanoseconds since 1970-01-01 UTC
      */
     public record Timestamp(long value, long seenNanos) {}
+
+    /** The same, with so many more bytes acknowledged by the client than is known; at most those that are under way to it. */
+    public TakeoverFacts acknowledgedByClient(int more) {
+        ByteBuffer left = server.underWay().slice(more, server.underWay().remaining() - more);
+        long ack = (client.highestAck().orElseThrow() + more) & 0xFFFF_FFFFL;
+        Spoken later =
+                new Spoken(client.syn(), OptionalLong.of(ack), client.window(), client.timestamp(), client.underWay());
+        Spoken answered = new Spoken(server.syn(), server.highestAck(), server.window(), server.timestamp(), left);
+        return new TakeoverFacts(flow, later, answered);
+    }
 
     /**
      * Whether both ends were heard after a moment, which only those that use timestamps can show.
@@ -71,18 +95,24 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
                 timestamp(end.stamped, end.stampValue, end.stampNanos));
     }
 
-    static TakeoverFacts of(FlowKey key, boolean clientIsA, Flow flow) {
-        Spoken a = spoken(flow.handshake.a, flow.a, flow.b);
-        Spoken b = spoken(flow.handshake.b, flow.b, flow.a);
+    static TakeoverFacts of(FlowKey key, boolean clientIsA, Flow flow, HeldBlocks held) {
+        Spoken a = spoken(flow.handshake.a, flow.a, flow.b, held);
+        Spoken b = spoken(flow.handshake.b, flow.b, flow.a, held);
         return clientIsA ? new TakeoverFacts(key, a, b) : new TakeoverFacts(key, b, a);
     }
 
-    private static Spoken spoken(End end, HalfStream own, HalfStream received) {
+    private static Spoken spoken(End end, HalfStream own, HalfStream received, HeldBlocks held) {
         return new Spoken(
                 syn(end),
                 OptionalLong.of(Integer.toUnsignedLong(received.acked)),
                 OptionalInt.of(received.window),
-                timestamp(own.stamped, own.stampValue, own.stampNanos));
+                timestamp(own.stamped, own.stampValue, own.stampNanos),
+                underWay(own, held));
+    }
+
+    /** Where everything that is acknowledged has been told, what is held begins there. */
+    private static ByteBuffer underWay(HalfStream own, HeldBlocks held) {
+        return own.told == own.acked ? held.copy(own, own.next - own.told).asReadOnlyBuffer() : NOTHING;
     }
 
     private static Optional<Syn> syn(End end) {

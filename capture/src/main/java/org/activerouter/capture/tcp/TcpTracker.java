@@ -166,7 +166,7 @@ public final class TcpTracker {
         boolean clientIsA = question.fromA;
         if (entry instanceof Flow flow && flow.settled) {
             tracking.plain.unfold(flow);
-            return Optional.of(TakeoverFacts.of(key, clientIsA, flow));
+            return Optional.of(TakeoverFacts.of(key, clientIsA, flow, tracking.held));
         }
         return connections.handshake(entry).map(handshake -> TakeoverFacts.of(key, clientIsA, handshake));
     }

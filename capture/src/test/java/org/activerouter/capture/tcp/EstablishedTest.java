@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
@@ -48,6 +50,44 @@ class EstablishedTest {
         assertThat(only().facts().flow())
                 .isEqualTo(new FlowKey(end(talk.client(), talk.clientPort()), end(talk.server(), talk.serverPort())));
         assertThat(only().facts().server().highestAck()).hasValue(1006);
+    }
+
+    @Test
+    void whatIsUnderWayIsGivenAsFarAsItIsKnown() {
+        talking()
+                .feed(
+                        talk.fromClient(6, 1).data("under"),
+                        talk.fromClient(11, 1).data("way"));
+        assertThat(text(only().facts().client().underWay())).isEqualTo("underway");
+        assertThat(only().facts().server().underWay().hasRemaining()).isFalse();
+        bench.feed(talk.fromServer(1, 9));
+        assertThat(text(only().facts().client().underWay())).isEqualTo("erway");
+        bench.feed(talk.fromClient(20, 1).data("beyond a gap"));
+        assertThat(text(only().facts().client().underWay())).isEqualTo("erway");
+    }
+
+    @Test
+    void manyBytesUnderWayAreGivenInTheirOrder() {
+        StringBuilder all = new StringBuilder();
+        talking();
+        for (int i = 0; i < 50; i++) {
+            String part = String.format("%01000d", i);
+            bench.feed(talk.fromClient(6 + all.length(), 1).data(part));
+            all.append(part);
+        }
+        assertThat(text(only().facts().client().underWay())).isEqualTo(all.toString());
+    }
+
+    @Test
+    void anAcknowledgementThatOnlyOthersSawMovesWhatIsUnderWay() {
+        talking().feed(talk.fromServer(1, 6).data("result"));
+        TakeoverFacts later = only().facts().acknowledgedByClient(4);
+        assertThat(later.client().highestAck()).hasValue(9005);
+        assertThat(text(later.server().underWay())).isEqualTo("lt");
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.US_ASCII.decode(bytes.duplicate()).toString();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.Redirect;
 import org.activerouter.manager.netfilter.RedirectionStatus;
@@ -105,6 +106,12 @@ final class KernelRedirections implements Redirections {
         if (open != null) {
             open.passOn();
         }
+    }
+
+    @Override
+    public List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException {
+        Redirections open = kernel;
+        return open == null ? connections : open.catchUp(connections);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class HandoverRound {
     private final HandoverSources sources;
     private final Redirections redirections;
     private final HandoverTally tally;
+    private final Map<String, Integer> doubts = new TreeMap<>();
     private long heldAt;
 
     HandoverRound(HandoverTask task, HandoverSources sources, Redirections redirections, HandoverTally tally) {
@@ -71,7 +72,7 @@ final class HandoverRound {
     /** The direct sessions that can be moved; the others are counted by why not. */
     private List<StandingConnection> movable(Set<Endpoint> ours) throws IOException {
         List<StandingConnection> movable = new ArrayList<>();
-        Map<String, Integer> doubts = new TreeMap<>();
+        doubts.clear();
         for (StandingConnection each : standing()) {
             FlowKey flow = each.facts().flow();
             if (ours.contains(flow.client()) || tally.wasRefused(flow) || each.doubt() == Doubt.CLOSING) {
@@ -120,9 +121,24 @@ final class HandoverRound {
                 throw new IOException(
                         "it took too long: " + (connections.size() - from) + " sessions are left for later");
             }
-            moved += move(task.service(), connections.subList(from, Math.min(from + BATCH, connections.size())));
+            moved += move(task.service(), sound(connections.subList(from, Math.min(from + BATCH, connections.size()))));
         }
         return moved;
+    }
+
+    /** Without those of which the packets on hold show that they are not sound, which are looked at again later. */
+    private List<StandingConnection> sound(List<StandingConnection> batch) throws IOException {
+        List<StandingConnection> sound = new ArrayList<>();
+        for (StandingConnection each : redirections.catchUp(batch)) {
+            String doubt = doubt(each);
+            if (doubt == null) {
+                sound.add(each);
+            } else {
+                doubts.merge(doubt, 1, Integer::sum);
+            }
+        }
+        tally.doubts(doubts);
+        return sound;
     }
 
     private int move(ActiveService service, List<StandingConnection> batch) throws IOException {

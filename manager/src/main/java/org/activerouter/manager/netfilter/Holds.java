@@ -1,5 +1,7 @@
 package org.activerouter.manager.netfilter;
 
+import java.util.List;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 
 /**
@@ -15,6 +17,9 @@ interface Holds extends AutoCloseable {
 
     /** Lets the packets go that wait: where their connections are ours by now they come to us, else they wait again. */
     void passOn() throws KernelException;
+
+    /** The same connections with what packets that are held tell of them. */
+    List<StandingConnection> catchUp(List<StandingConnection> connections) throws KernelException;
 
     /** Lets them through again; nothing happens if they were not held. */
     void lift(Endpoint server) throws KernelException, InterruptedException;

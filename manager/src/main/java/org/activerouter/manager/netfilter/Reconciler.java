@@ -2,6 +2,7 @@ package org.activerouter.manager.netfilter;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
 import org.slf4j.Logger;
@@ -159,6 +161,13 @@ public final class Reconciler implements Redirections {
     @Override
     public void passOn() throws IOException {
         asked(holds::passOn);
+    }
+
+    @Override
+    public List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException {
+        List<StandingConnection> later = new ArrayList<>();
+        asked(() -> later.addAll(holds.catchUp(connections)));
+        return later;
     }
 
     @Override

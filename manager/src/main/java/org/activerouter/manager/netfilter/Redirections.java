@@ -1,7 +1,9 @@
 package org.activerouter.manager.netfilter;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 
 /**
@@ -45,6 +47,13 @@ public interface Redirections extends AutoCloseable {
      * @throws IOException when that cannot be done; they wait until the hold is lifted
      */
     void passOn() throws IOException;
+
+    /**
+     * The same connections with what packets that are held tell of them, which the capture has not seen.
+     *
+     * @throws IOException when that cannot be known
+     */
+    List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException;
 
     /**
      * Ends a hold. Returns when that is done, after milliseconds.

@@ -3,6 +3,7 @@ package org.activerouter.manager.netfilter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.takeover.HeldPackets;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +53,25 @@ final class ScriptedHolds implements Holds {
         }
     }
 
+    @Override
+    public synchronized List<StandingConnection> catchUp(List<StandingConnection> connections) throws KernelException {
+        try {
+            return packets == null ? connections : packets.catchUp(connections);
+        } catch (IOException e) {
+            throw new KernelException(
+                    KernelException.Reason.REFUSED, "what packets on hold say cannot be read: " + e.getMessage());
+        }
+    }
+
     /** Before anything is held: without a reader of the queue it would be lost. */
     private void haveQueue() throws KernelException {
-        if (packets == null) {
-            try {
+        try {
+            if (packets == null) {
                 packets = HeldPackets.open(settings.table());
-            } catch (IOException e) {
-                throw new KernelException(KernelException.Reason.REFUSED, String.valueOf(e.getMessage()));
             }
+            packets.begin();
+        } catch (IOException e) {
+            throw new KernelException(KernelException.Reason.REFUSED, String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.activerouter.manager.control;
 
 import java.util.List;
 import java.util.Set;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.Redirect;
 import org.activerouter.manager.netfilter.RedirectionStatus;
@@ -47,6 +48,11 @@ final class KernelDiary implements Redirections {
     @Override
     public void hold(Endpoint server) {
         diary.add("hold " + server);
+    }
+
+    @Override
+    public List<StandingConnection> catchUp(List<StandingConnection> connections) {
+        return connections;
     }
 
     @Override

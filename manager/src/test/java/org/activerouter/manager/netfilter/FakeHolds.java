@@ -2,6 +2,7 @@ package org.activerouter.manager.netfilter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.KernelException.Reason;
 
@@ -26,6 +27,12 @@ final class FakeHolds implements Holds {
     public void passOn() throws KernelException {
         calls.add("pass on");
         fail();
+    }
+
+    @Override
+    public List<StandingConnection> catchUp(List<StandingConnection> connections) throws KernelException {
+        fail();
+        return connections;
     }
 
     private void fail() throws KernelException {

@@ -101,6 +101,7 @@ public final class HandoverRun {
         relay.serve(server);
         // As the router does: nobody is held for a look.
         analysis.standing(server).get();
+        packets.begin();
         hold("add");
         long began = System.nanoTime();
         List<StandingConnection> standing = analysis.standing(server).get();
@@ -108,7 +109,8 @@ public final class HandoverRun {
         List<TakenOver.Live> live = new ArrayList<>();
         Map<String, Integer> reasons = new TreeMap<>();
         for (int from = 0; from < standing.size(); from += BATCH) {
-            TakenOver taken = relay.takeOver(server, standing.subList(from, Math.min(from + BATCH, standing.size())));
+            TakenOver taken = relay.takeOver(
+                    server, packets.catchUp(standing.subList(from, Math.min(from + BATCH, standing.size()))));
             packets.letGo();
             live.addAll(taken.live());
             taken.refused().forEach(each -> reasons.merge(each.why(), 1, Integer::sum));
