@@ -45,6 +45,7 @@ lab_classpath() {
 
 # Options for services by themselves, one a line: the same as in the program's launcher (manager/src/main/bin/active-router).
 netty_options() {
+    printf '%s\n' -Dio.netty.leakDetection.level=disabled
     [ "$(jdk_version "$JAVA_HOME")" -lt 24 ] ||
         printf '%s\n' --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=false
 }
