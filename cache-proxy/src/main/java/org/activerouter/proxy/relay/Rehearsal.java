@@ -1,6 +1,7 @@
 package org.activerouter.proxy.relay;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * are given something to say, which then goes round and round for a moment, as a relay's bytes do. Code that runs for the first time
  * is some ten times slower, and clients wait while a takeover runs. Once in a process; counted nowhere.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // that the loops end by themselves
 final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int ROUNDS = 30;
@@ -59,8 +62,10 @@ final class Rehearsal {
     }
 
     /** Without the right to take over there is nothing to rehearse either. */
-    static void once(EventLoopGroup group, RelayLimits limits) {
+    static void once(RelayLimits limits, ThreadFactory threads) {
         if (DONE.compareAndSet(false, true)) {
+            // Loops of its own: nobody who comes meanwhile has to wait for it.
+            EventLoopGroup group = new MultiThreadIoEventLoopGroup(limits.threads(), threads, new KeptInEpoll());
             try {
                 Endpoint server = new Endpoint(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), PORT);
                 new Rehearsal(group, limits, server).run();
@@ -68,6 +73,8 @@ final class Rehearsal {
                 Thread.currentThread().interrupt();
             } catch (UnknownHostException | RuntimeException e) {
                 LOG.debug("Takeovers were not rehearsed", e);
+            } finally {
+                group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             }
         }
     }

@@ -101,7 +101,7 @@ public final class RelayService implements ActiveService {
         }
         eachSecond(doorkeeper, this::lookAtDoors);
         if (passage instanceof RedirectedPassage) {
-            doorkeeper.execute(() -> Rehearsal.once(group, limits));
+            doorkeeper.execute(() -> Rehearsal.once(limits, threads));
         }
     }
 
