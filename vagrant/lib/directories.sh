@@ -8,7 +8,7 @@ readonly DIRECTORIES_SERVICE=(8000 8000 80000)
 # Seconds: all is well, the peers of the third rush, the searches of all redirected peers are split.
 readonly DIRECTORIES_CALM=12 DIRECTORIES_SPREAD=30 DIRECTORIES_SPLIT=25
 # Searches per second and peer: of the third server's, calm and in the rush; of the others'.
-readonly DIRECTORIES_RATES=(1 6) DIRECTORIES_OTHERS=3
+readonly DIRECTORIES_RATES=(0.5 6) DIRECTORIES_OTHERS=3
 DIRECTORIES=$REPO/vagrant/target/directories
 DIRECTORIES_PAGE=$REPO/vagrant/target/report/directories.html
 

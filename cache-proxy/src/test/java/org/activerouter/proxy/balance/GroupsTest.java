@@ -56,6 +56,21 @@ class GroupsTest {
         return groups.pick(A, CLIENT, key).next(now).endpoint();
     }
 
+    @Test
+    void allWhoAreOpenDoAPartAndTheServerAskedForWhenNobodyIs() {
+        Mode split = Mode.of(Distribution.SPLIT);
+        assertThat(open()).containsExactly(A);
+        roster(split, seat(A), seat(B), new Seat(C, 0, false));
+        assertThat(open()).containsExactly(A, B);
+        assertThat(groups.open(A).getLast()).isSameAs(groups.member(B));
+        roster(split, new Seat(A, 0, false), new Seat(B, 0, false), new Seat(C, 1, false));
+        assertThat(open()).containsExactly(A);
+    }
+
+    private List<Endpoint> open() {
+        return groups.open(A).stream().map(Member::endpoint).toList();
+    }
+
     private Map<Endpoint, Integer> picks(int number) {
         Map<Endpoint, Integer> counts = new HashMap<>();
         for (int i = 0; i < number; i++) {

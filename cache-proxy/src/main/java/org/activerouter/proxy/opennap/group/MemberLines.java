@@ -97,9 +97,13 @@ final class MemberLines {
         answered.accept(results);
     }
 
+    /** The member has accepted a log-in. */
+    void accepted() {
+        failuresInARow = 0;
+    }
+
     /** A line is logged in, or has its answer. */
     void free(SearchLine line) {
-        failuresInARow = 0;
         Waiting next = waiting.poll();
         if (next != null) {
             line.ask(next.search(), next.part());

@@ -184,6 +184,7 @@ final class SearchLine implements MessageSplitter.Receiver, Dialer.Listener {
                 if (LogIn.grantsCompression(bytes.nioBuffer(data, length), 0, length)) {
                     over(Shortfall.GARBAGE);
                 } else {
+                    owner.accepted();
                     free();
                 }
             }

@@ -195,6 +195,23 @@ final class GroupSearchTest {
     }
 
     @Test
+    void aMemberThatTakesOneLogInOnlyIsAskedThereAndTriedLessAndLessOften() {
+        lab.sharer(1, "sharer", 6699, "C:\\m\\teka.mp3");
+        lab.server(1).mostLines = 1;
+        lab.server(1).delay = Duration.ofMillis(10);
+        List<GroupLaboratory.Client> askers =
+                IntStream.range(0, 5).mapToObj(i -> user("asker" + i, 6699)).toList();
+        for (int second = 0; second < 60; second++) {
+            askers.forEach(asker -> asker.say(Duration.ZERO, Nap.search("teka")));
+            lab.advance(Duration.ofSeconds(1));
+        }
+        assertThat(askers)
+                .allSatisfy(
+                        asker -> assertThat(sharers(asker.received)).hasSize(60).containsOnly("sharer"));
+        assertThat(lab.server(1).nicks).hasSizeBetween(4, 16);
+    }
+
+    @Test
     void anErrorIsToldOnceIfNobodyHasAnAnswer() {
         GroupLaboratory.Client asker = user("asker", 6699);
         List<Nap> answer = asker.say(new Nap(Nap.SEARCH, "WMA-FILE"));

@@ -46,6 +46,10 @@ final class Server {
     Duration delay = Duration.ZERO;
     int asked;
     int mostOutstanding;
+    /** So many log-ins of the router are taken at once. */
+    int mostLines = Integer.MAX_VALUE;
+
+    private int lines;
 
     Server(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -86,7 +90,8 @@ final class Server {
 
         private void logIn(Nap message) {
             nicks.add(message.text().split(" ", -1)[0]);
-            switch (manner) {
+            boolean isTooMany = ++lines > mostLines;
+            switch (isTooMany ? Manner.REFUSES_LOG_INS : manner) {
                 case REFUSES_LOG_INS -> {
                     out.accept(new Nap(0, "no robots").bytes());
                     end.run();
@@ -125,6 +130,7 @@ final class Server {
         }
 
         void close() {
+            lines--;
             client.leave();
         }
     }
