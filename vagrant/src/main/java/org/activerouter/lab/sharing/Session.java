@@ -22,6 +22,7 @@ final class Session implements AutoCloseable {
     private static final int LONGEST_ANSWER = 65_535;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int PATIENCE_SECONDS = 30;
+    private static final int AGREEMENT_SECONDS = 5;
 
     private record Arrival(NapMessage message, long nanos) {}
 
@@ -33,7 +34,7 @@ final class Session implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         NoAnswer() {
-            super("no answer in " + PATIENCE_SECONDS + " s");
+            super("no answer");
         }
     }
 
@@ -113,12 +114,21 @@ final class Session implements AutoCloseable {
         return new Answer(results, (first - asked) / 1e6, (arrival.nanos() - asked) / 1e6);
     }
 
-    /** Asks the sharer for a file by way of the server; gives the text of 204, or fails. */
+    /**
+     * Asks the sharer for a file by way of the server.
+     *
+     * @return the text of 204; empty if it is gone, or its sharer is: one who leaves just then does not agree any more, and nobody says
+     *     so
+     */
     String request(String sharer, String path) throws IOException, InterruptedException {
         write(MessageType.DOWNLOAD, sharer + " \"" + path + "\"");
-        NapMessage answer =
-                take(MessageType.DOWNLOAD_READY, MessageType.DOWNLOAD_FAILED).message();
-        return answer.type() == MessageType.DOWNLOAD_READY ? answer.text() : "";
+        try {
+            NapMessage answer = take(MessageType.DOWNLOAD_READY, MessageType.DOWNLOAD_FAILED, AGREEMENT_SECONDS)
+                    .message();
+            return answer.type() == MessageType.DOWNLOAD_READY ? answer.text() : "";
+        } catch (NoAnswer left) {
+            return "";
+        }
     }
 
     private void await(int type) throws IOException, InterruptedException {
@@ -127,8 +137,12 @@ final class Session implements AutoCloseable {
 
     /** The next message of one of two types; everything else between is not asked for. */
     private Arrival take(int type, int otherType) throws IOException, InterruptedException {
+        return take(type, otherType, PATIENCE_SECONDS);
+    }
+
+    private Arrival take(int type, int otherType, int seconds) throws IOException, InterruptedException {
         while (true) {
-            Arrival arrival = arrivals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Arrival arrival = arrivals.poll(seconds, TimeUnit.SECONDS);
             if (arrival == null) {
                 throw new NoAnswer();
             }
