@@ -20,6 +20,9 @@ public final class DirectoriesFigures {
     /** The configuration is in force a moment after it was read; the round under way is neither. */
     private static final double RELOAD_SECONDS = 1;
 
+    /** All leave at the end, one a moment before the other, and each takes its files along. */
+    private static final double LEAVING_SECONDS = 1;
+
     private static final int MOST_RESULTS = 100;
     private static final long SEED = 1;
     private static final List<Integer> GROUPS = List.of(7, 6);
@@ -64,7 +67,7 @@ public final class DirectoriesFigures {
                 new Phase("calm, direct", 2, moments.rush()),
                 new Phase("rush, direct", moments.rush() + 1, moments.redirected()),
                 new Phase("rush, spread", moments.redirected() + EQUAL_WITHIN, moments.split()),
-                new Phase("rush, split", moments.split() + RELOAD_SECONDS, moments.end()));
+                new Phase("rush, split", moments.split() + RELOAD_SECONDS, moments.end() - LEAVING_SECONDS));
     }
 
     private double second(Event event) {
