@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
+import org.activerouter.capture.CaptureMark;
 import org.activerouter.capture.FrameBatch;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,23 @@ class LiveSourceIT {
             Collections.sort(delays);
             assertThat(anyNanos).isTrue();
             assertThat(delays.get(delays.size() / 2)).isLessThan(100);
+        }
+    }
+
+    @Test
+    void aMarkIsReachedWhenAllThatWasCapturedBeforeHasBeenGiven() throws Exception {
+        try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
+            long given = 0;
+            for (int round = 1; round <= 20; round++) {
+                wire.send(WATCHED, 1_000);
+                CaptureMark mark = source.mark();
+                while (!mark.reached()) {
+                    FrameBatch batch = source.next();
+                    given += batch == null ? 0 : batch.size();
+                }
+                assertThat(given).isEqualTo(1_000L * round);
+                assertThat(mark.lostNanos()).isEqualTo(Long.MIN_VALUE);
+            }
         }
     }
 

@@ -108,6 +108,16 @@ class TakeoverFactsTest {
     }
 
     @Test
+    void bothEndsMustHaveBeenHeardWithTimestampsToBeKnownAfterALoss() {
+        Spoken early = spoken(SILENT, 1, 1, 5, 1_000);
+        Spoken late = spoken(SILENT, 1, 1, 5, 2_000);
+        assertThat(new TakeoverFacts(key(talk), late, late).heardSince(1_500)).isTrue();
+        assertThat(new TakeoverFacts(key(talk), early, late).heardSince(1_500)).isFalse();
+        assertThat(new TakeoverFacts(key(talk), late, early).heardSince(1_500)).isFalse();
+        assertThat(new TakeoverFacts(key(talk), late, SILENT).heardSince(1_500)).isFalse();
+    }
+
+    @Test
     void anUnknownOrFinishedConnectionHasNone() {
         assertThat(bench.tracker.takeoverFacts(key(talk))).isEmpty();
         open().feed(
@@ -116,6 +126,9 @@ class TakeoverFactsTest {
         bench.feed(talk.fromClient(3, 2));
         assertThat(bench.tracker.takeoverFacts(key(talk))).isEmpty();
     }
+
+    private static final Spoken SILENT =
+            new Spoken(Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty());
 
     private static Spoken spoken(Spoken from, int ack, int window, int stamp, long nanos) {
         return new Spoken(

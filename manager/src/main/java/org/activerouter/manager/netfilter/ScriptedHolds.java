@@ -37,8 +37,12 @@ final class ScriptedHolds implements Holds {
 
     @Override
     public synchronized void lift(Endpoint server) throws KernelException, InterruptedException {
-        run(List.of("del " + settings.set("hold") + entry(server) + " -exist"));
-        passOn();
+        try {
+            run(List.of("del " + settings.set("hold") + entry(server) + " -exist"));
+        } finally {
+            // The hold ends by itself, but what waits goes only when it is told to.
+            passOn();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.activerouter.manager.control;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.Redirect;
@@ -11,6 +12,9 @@ import org.activerouter.manager.netfilter.Redirections;
 
 /** A kernel that does what it is told only when the test says so, and writes down when it was told. */
 final class KernelDiary implements Redirections {
+    /** What the packets on hold tell of a connection. */
+    UnaryOperator<StandingConnection> held = each -> each;
+
     private final List<String> diary;
     private Set<Redirect> wanted = Set.of();
     private Set<Redirect> inForce = Set.of();
@@ -52,7 +56,7 @@ final class KernelDiary implements Redirections {
 
     @Override
     public List<StandingConnection> catchUp(List<StandingConnection> connections) {
-        return connections;
+        return connections.stream().map(held).toList();
     }
 
     @Override
