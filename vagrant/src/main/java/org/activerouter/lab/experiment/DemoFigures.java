@@ -1,7 +1,9 @@
 package org.activerouter.lab.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.activerouter.lab.events.Event;
 
@@ -184,11 +186,9 @@ public final class DemoFigures {
     /** The first queries after the redirect whose answers had passed the router within the TTL before. */
     private Check firstAnswers() {
         List<Event> hits = hitList();
-        List<Event> firsts = run.askedOfProxy().stream()
-                .filter(answer -> run.askedOfProxy().stream()
-                        .noneMatch(other -> other.nick().equals(answer.nick()) && other.millis() < answer.millis()))
-                .filter(this::hadBeenSeen)
-                .toList();
+        Map<String, Event> firstOf = new LinkedHashMap<>();
+        run.askedOfProxy().forEach(answer -> firstOf.putIfAbsent(answer.nick(), answer));
+        List<Event> firsts = firstOf.values().stream().filter(this::hadBeenSeen).toList();
         long warm = firsts.stream().filter(hits::contains).count();
         return new Check(
                 warm == firsts.size(),

@@ -103,9 +103,8 @@ public final class Run {
     }
 
     private boolean connectedBetween(double redirected, Event query) {
-        return peersB.stream()
+        return comingsAndGoings.getOrDefault(query.nick(), List.of()).stream()
                 .anyMatch(event -> event.kind() == Event.Kind.CONNECTED
-                        && event.nick().equals(query.nick())
                         && second(event) >= redirected
                         && event.millis() <= query.millis());
     }
