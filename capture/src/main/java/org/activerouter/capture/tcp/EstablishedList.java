@@ -56,7 +56,7 @@ final class EstablishedList {
             return Doubt.UNSETTLED;
         }
         Doubt unfit = unfit(flow.handshake);
-        return unfit != null ? unfit : untold(flow.a) || untold(flow.b) ? Doubt.HOLE : null;
+        return unfit != null ? unfit : incomplete(flow.a) || incomplete(flow.b) ? Doubt.HOLE : null;
     }
 
     private static boolean closing(HalfStream half) {
@@ -65,6 +65,11 @@ final class EstablishedList {
 
     private static boolean closing(Handshake handshake) {
         return handshake.reset || handshake.a.finSeen || handshake.b.finSeen;
+    }
+
+    /** Of what is under way, too, nothing may be missing: the other end may have it, and would be told something else. */
+    private static boolean incomplete(HalfStream half) {
+        return untold(half) || half.sent != half.next;
     }
 
     /** A direction that waits for a hole of the other one, because its bytes were sent after those, is told late as well. */

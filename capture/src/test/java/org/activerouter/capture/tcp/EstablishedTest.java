@@ -62,8 +62,10 @@ class EstablishedTest {
         assertThat(only().facts().server().underWay().hasRemaining()).isFalse();
         bench.feed(talk.fromServer(1, 9));
         assertThat(text(only().facts().client().underWay())).isEqualTo("erway");
+        assertThat(only().doubt()).isNull();
         bench.feed(talk.fromClient(20, 1).data("beyond a gap"));
         assertThat(text(only().facts().client().underWay())).isEqualTo("erway");
+        assertThat(only().doubt()).isEqualTo(Doubt.HOLE);
     }
 
     @Test
