@@ -29,10 +29,11 @@ public final class End extends ChannelInboundHandlerAdapter {
     private long counted;
     private long received;
     private long sent;
-    /** Bytes that its socket had received, or sent, when it was taken over, of which the kernel counts the latter only. */
+    /** Of what was received, so much came before there was a socket: the kernel does not count it. */
     private long before;
-
+    /** The kernel counts so much as sent that the other end has not given. */
     private long repeated;
+
     private boolean connected;
     private boolean wanted;
     private boolean heldForClient;

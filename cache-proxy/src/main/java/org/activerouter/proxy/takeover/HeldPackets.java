@@ -36,6 +36,9 @@ public final class HeldPackets implements AutoCloseable {
      */
     private static final int FIRST_FLIGHT = 10_000;
 
+    /** Packets can be forged: no more connections than this are told of in one hold. */
+    private static final int MOST_CONNECTIONS = 65_536;
+
     private final Socket netlink;
     private final int queue;
     private final ByteBuffer out = ByteBuffer.allocateDirect(QueueMessage.MOST_BYTES);
@@ -127,7 +130,7 @@ public final class HeldPackets implements AutoCloseable {
         for (int bytes = read(); bytes > 0; bytes = read()) {
             ByteBuffer packet = QueueMessage.packet(in.limit(bytes));
             HeldSegment said = packet == null ? null : HeldSegment.read(packet);
-            if (said != null) {
+            if (said != null && (held.size() < MOST_CONNECTIONS || held.containsKey(said.flow()))) {
                 held.merge(said.flow(), said, HeldSegment::with);
             }
         }
