@@ -9,6 +9,7 @@ import java.util.List;
 /** Messages as the tests write and read them. */
 public record Nap(int type, String text) {
     public static final int LOG_IN = 2;
+    public static final int LOGGED_IN = 3;
     public static final int SHARE = 100;
     public static final int UNSHARE = 102;
     public static final int UNSHARE_ALL = 110;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The searches of one client, one after the other, since results do not say whose they are: given to members, or passed to the one
- * that the session is with. As long as that one owes an answer, no other is begun. One thread.
+ * that the session is with. As long as that one owes an answer, no other is begun; nor before it has accepted the client, who may well
+ * search without waiting for that. One thread.
  */
 final class SearchQueue {
     /** Searches of one client that wait for those before them; at more the client is not read. */
@@ -66,6 +67,7 @@ final class SearchQueue {
 
     void loggedIn() {
         loggedIn = true;
+        overdue &= owed > 0;
     }
 
     /** Nobody can connect to the client, as far as its server knows, or that is not certain. */
@@ -82,7 +84,7 @@ final class SearchQueue {
     /** The client searches. */
     void search(ByteBuf bytes, int index, int length) {
         traffic.search();
-        if (waiting.isEmpty() && current == null && follows()) {
+        if (waiting.isEmpty() && current == null && (asker == null || follows())) {
             passOn(bytes, index, MessageSplitter.HEADER + length);
             return;
         }
@@ -107,7 +109,7 @@ final class SearchQueue {
 
     /** Whether searches go to the member that the session is with, whatever it owes. */
     private boolean follows() {
-        if (!loggedIn || asker == null || session.isPlain()) {
+        if (session.isPlain()) {
             return true;
         }
         Groups groups = directories.groups();
@@ -210,13 +212,13 @@ final class SearchQueue {
         if (session.isInMessageOfClient()) {
             return false;
         }
-        if (owes() && !overdue) {
+        if ((owes() || !loggedIn) && !overdue) {
             awaitWhatIsOwed();
             return false;
         }
         waiting.remove();
         Asker who = asker;
-        if (who == null || owed > 0 || follows()) {
+        if (who == null || !loggedIn || owed > 0 || follows()) {
             passOn(search);
         } else {
             give(search, who);
@@ -224,13 +226,13 @@ final class SearchQueue {
         return true;
     }
 
-    /** The answers of before may take long, or never end: after a while what waits follows them. */
+    /** The answers of before, or to the log-in, may take long, or never end: after a while what waits follows them. */
     private void awaitWhatIsOwed() {
         if (!timing) {
             timing = true;
             session.wires().after(mode().patience().toNanos(), () -> {
                 timing = false;
-                overdue = owed > 0;
+                overdue = owed > 0 || !loggedIn;
                 session.goOn();
             });
         }

@@ -157,11 +157,39 @@ final class GroupSessionTest extends ThreeDirectories {
         assertThat(sharers(client.say(Nap.search("teka band")))).hasSize(3);
     }
 
+    @Test
+    void whatIsAskedBeforeTheLogInIsAcceptedIsAnsweredByAllToo() {
+        oneFileEach();
+        GroupLaboratory.Client client = lab.takenOver("10.0.0.8");
+        client.session.resume(standing(false, 0, true));
+        assertThat(client.say(Nap.search("teka band"))).isEmpty();
+        client.serverSends(new Nap(Nap.LOGGED_IN, "somebody@example.org").bytes());
+        lab.settle();
+        assertThat(client.received.getFirst().type()).isEqualTo(Nap.LOGGED_IN);
+        assertThat(sharers(client.received)).hasSize(3);
+        assertThat(client.toServer).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedOfAServerThatNeverAcceptsTheLogInIsPassedToItAfterAWhile() {
+        oneFileEach();
+        GroupLaboratory.Client client = lab.takenOver("10.0.0.8");
+        client.session.resume(standing(false, 0, true));
+        client.say(Duration.ofMillis(1999), Nap.search("teka band"));
+        assertThat(client.toServer).isEmpty();
+        lab.advance(Duration.ofMillis(10));
+        assertThat(client.toServer).extracting(Nap::type).containsExactly(Nap.SEARCH);
+    }
+
     private static NapStanding standing(int outstanding, boolean exact) {
+        return standing(true, outstanding, exact);
+    }
+
+    private static NapStanding standing(boolean loggedIn, int outstanding, boolean exact) {
         return new NapStanding(
                 NapStanding.Unfinished.NOTHING,
                 NapStanding.Unfinished.NOTHING,
-                true,
+                loggedIn,
                 new LogIn("taken", 6699, 4, false),
                 outstanding,
                 exact,
