@@ -12,10 +12,12 @@ import org.activerouter.lab.agreement.PeersReport;
 import org.activerouter.lab.agreement.RouterReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The router's counts and times against those of the clients, on real connections between two subnets. */
+@Tag("timed")
 class LiveObservationIT {
     private static final List<String> USERS =
             List.of("10.81.2.101", "10.81.2.102", "10.81.2.103", "10.81.2.104", "10.81.2.105", "10.81.2.106");

@@ -11,12 +11,14 @@ import java.util.Set;
 import org.activerouter.lab.agreement.PeersReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole router on the real kernel: a crowd drowns a server, its clients are redirected, and sent back afterwards. */
+@Tag("timed")
 class OverloadReliefIT {
     private static final List<String> USERS =
             List.of("10.81.2.101", "10.81.2.102", "10.81.2.103", "10.81.2.104", "10.81.2.105", "10.81.2.106");

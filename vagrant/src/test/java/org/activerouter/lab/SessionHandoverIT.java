@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What becomes of sessions that are open when a server is redirected, when it is released, and when the router dies meanwhile. */
+@Tag("timed")
 class SessionHandoverIT {
     private static final String SERVER = LabNetwork.SERVER + ":" + LabNetwork.PORT;
     private static final List<String> USERS =

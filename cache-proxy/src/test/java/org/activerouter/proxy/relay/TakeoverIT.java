@@ -25,11 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Established connections move into the service and out of it, between three network namespaces with the real rules. */
 @Timeout(60)
+@Tag("timed")
 class TakeoverIT {
     private static final RelayLimits LIMITS =
             new RelayLimits(1000, 1000, 64 << 10, 8 << 20, Duration.ofMinutes(10), Duration.ofSeconds(5), 2);

@@ -43,10 +43,10 @@ class RedirectIT {
             throws IOException, InterruptedException {
         lab.startServer();
         lab.startRelay("r");
-        try (Reconciler reconciler = started("r", backend)) {
+        try (Reconciler reconciler = lab.redirecting("r", backend)) {
             assertThat(lab.ask()).startsWith("server " + RouterLab.CLIENT + ":").endsWith("\nhello\n");
             assertThat(relayed("r")).isZero();
-            inForce(reconciler, WANTED);
+            RouterLab.inForce(reconciler, WANTED);
 
             assertThat(lab.ask())
                     .startsWith("server " + RouterLab.CLIENT + ":")
@@ -62,10 +62,10 @@ class RedirectIT {
         lab.startServer();
         lab.startRelay("r");
         lab.startRelay("q");
-        try (Reconciler first = started("r", backend);
-                Reconciler second = started("q", backend)) {
-            inForce(first, WANTED);
-            inForce(second, WANTED);
+        try (Reconciler first = lab.redirecting("r", backend);
+                Reconciler second = lab.redirecting("q", backend)) {
+            RouterLab.inForce(first, WANTED);
+            RouterLab.inForce(second, WANTED);
 
             assertThat(lab.ask()).startsWith("server " + RouterLab.CLIENT + ":").endsWith("\nhello\n");
             assertThat(relayed("r")).isEqualTo(1);
@@ -78,41 +78,21 @@ class RedirectIT {
     void sessionsStayWhereTheyAreWhenARedirectComesAndGoes(Backend backend) throws IOException, InterruptedException {
         lab.startServer();
         Session direct = new Session(lab.startSession());
-        try (Reconciler reconciler = started("r", backend)) {
+        try (Reconciler reconciler = lab.redirecting("r", backend)) {
             direct.talk();
             lab.startRelay("r");
-            inForce(reconciler, WANTED);
+            RouterLab.inForce(reconciler, WANTED);
             Session relayed = new Session(lab.startSession());
             relayed.talk();
             assertThat(relayed("r")).isEqualTo(1);
 
-            inForce(reconciler);
+            RouterLab.inForce(reconciler);
             relayed.talk();
             direct.talk();
             assertThat(lab.ask()).startsWith("server");
             assertThat(relayed("r")).isEqualTo(1);
         }
         direct.talk();
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-    void whenTheServiceIsKilledNewClientsReachTheServerWithin50Milliseconds(Backend backend)
-            throws IOException, InterruptedException {
-        lab.startServer();
-        Process service = lab.startService("r", RouterLab.PORT);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, WANTED);
-            Probe probe = new Probe(lab, folder, Duration.ofSeconds(2));
-            TimeUnit.MILLISECONDS.sleep(700);
-            long killed = Probe.now();
-            service.destroyForcibly();
-            probe.finish();
-
-            assertThat(probe.answers("service")).as("before").isGreaterThan(20);
-            assertThat(probe.answers("server")).as("after").isGreaterThan(20);
-            assertThat(probe.lastNotBy("server") - killed).as("microseconds").isLessThan(50_000);
-        }
     }
 
     @ParameterizedTest
@@ -148,89 +128,10 @@ class RedirectIT {
         TimeUnit.SECONDS.sleep(3);
         assertThat(lab.ask()).startsWith("server");
 
-        started("r", backend).close();
+        lab.redirecting("r", backend).close();
 
         assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
         assertThat(foreign(lab.everything("r"))).isEqualTo(foreign(before));
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-    void whatSomebodyElseRemovesIsBackWithinFiveSeconds(Backend backend) throws IOException, InterruptedException {
-        String tool = tool(backend);
-        lab.startServer();
-        lab.startService("r", RouterLab.PORT);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, WANTED);
-            for (List<String> harm : List.of(
-                    List.of(tool, "-w", "-t", "nat", "-F"),
-                    List.of(tool, "-w", "-t", "mangle", "-F", "PREROUTING"),
-                    List.of("ip", "rule", "del", "pref", "1089", "iif", "srv"),
-                    List.of("ip", "route", "flush", "table", "1089"))) {
-                long mended = reconciler.status().mended();
-                lab.run("r", harm.toArray(String[]::new));
-                RouterLab.await(
-                        "mending of " + harm,
-                        Duration.ofSeconds(5),
-                        () -> reconciler.status().mended() > mended);
-                assertThat(lab.look("r", backend))
-                        .satisfies(seen -> assertThat(seen.rules()).isEqualTo(Rules.COMPLETE));
-                assertThat(lab.ask()).startsWith("service");
-            }
-            lab.run("r", "ipset", "flush", "arlease");
-            TimeUnit.SECONDS.sleep(1);
-            assertThat(lab.ask()).startsWith("service");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-    void againstAProgramThatKeepsFlushingItGivesUpLoudly(Backend backend) throws IOException, InterruptedException {
-        lab.startServer();
-        lab.startService("r", RouterLab.PORT);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, WANTED);
-            RouterLab.await("surrender", Duration.ofSeconds(40), () -> {
-                flushNat(backend);
-                return reconciler.status().state() == State.SURRENDERED;
-            });
-
-            assertThat(reconciler.status().mended()).isEqualTo(5);
-            assertThat(reconciler.status().troubles())
-                    .singleElement()
-                    .asString()
-                    .contains("resume");
-            RouterLab.await("rules gone", () -> isAbsent(backend));
-            assertThat(lab.ask()).startsWith("server");
-            reconciler.resume();
-            RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
-            assertThat(lab.ask()).startsWith("service");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-    void panicTakesAllRulesAwayWithinASecondAndStaysOut(Backend backend) throws IOException, InterruptedException {
-        lab.startServer();
-        lab.startService("r", RouterLab.PORT);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, WANTED);
-            assertThat(lab.ask()).startsWith("service");
-
-            assertThat(reconciler.panic()).as("within a second").isTrue();
-
-            assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
-            assertThat(lab.ask()).startsWith("server");
-            reconciler.want(Set.of());
-            reconciler.want(Set.of(WANTED));
-            TimeUnit.SECONDS.sleep(3);
-            assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
-            assertThat(reconciler.status().state()).isEqualTo(State.PANIC);
-
-            reconciler.resume();
-            RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
-            assertThat(lab.ask()).startsWith("service");
-        }
     }
 
     @ParameterizedTest
@@ -239,8 +140,8 @@ class RedirectIT {
             throws IOException, InterruptedException {
         lab.startServer();
         lab.startService("r", RouterLab.PORT);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, WANTED);
+        try (Reconciler reconciler = lab.redirecting("r", backend)) {
+            RouterLab.inForce(reconciler, WANTED);
             Process holder = holdLock();
             reconciler.want(Set.of(WANTED, ReconciliationTest.redirect("10.83.1.11", 8888, 18888)));
             RouterLab.await("the trouble", () -> reconciler.status().failures() > 0);
@@ -258,7 +159,7 @@ class RedirectIT {
             assertThat(reconciler.panic()).as("rules cannot be gone").isFalse();
             assertThat(lab.ask()).startsWith("server");
             holder.destroyForcibly();
-            RouterLab.await("rules gone", () -> isAbsent(backend));
+            RouterLab.await("rules gone", () -> lab.isAbsent("r", backend));
         }
     }
 
@@ -267,68 +168,15 @@ class RedirectIT {
     void aServiceOnAnotherPortIsReachedToo(Backend backend) throws IOException, InterruptedException {
         lab.startServer();
         lab.startService("r", 18_888);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, ReconciliationTest.redirect(RouterLab.SERVER, RouterLab.PORT, 18_888));
+        try (Reconciler reconciler = lab.redirecting("r", backend)) {
+            RouterLab.inForce(reconciler, ReconciliationTest.redirect(RouterLab.SERVER, RouterLab.PORT, 18_888));
             assertThat(lab.ask()).startsWith("service").contains("asked 10.83.1.10:8888");
             TimeUnit.SECONDS.sleep(4);
             assertThat(lab.ask()).as("its lease is renewed").startsWith("service");
 
-            inForce(reconciler);
+            RouterLab.inForce(reconciler);
             assertThat(lab.ask()).startsWith("server");
             assertThat(lab.run("r", "ipset", "list", "-name")).doesNotContain("18888");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-    void whenTheRenewingChildDiesAnotherTakesItsPlace(Backend backend) throws IOException, InterruptedException {
-        lab.startServer();
-        lab.startService("r", RouterLab.PORT);
-        try (Reconciler reconciler = started("r", backend)) {
-            inForce(reconciler, WANTED);
-            RouterLab.await("the child", () -> renewers() == 1);
-            Probe probe = new Probe(lab, folder, Duration.ofSeconds(4));
-            ProcessHandle.current().descendants().filter(RedirectIT::isRenewer).forEach(ProcessHandle::destroyForcibly);
-            probe.finish();
-
-            assertThat(probe.answers("service")).isGreaterThan(20);
-            assertThat(probe.answers("server")).as("the lease lapsed").isZero();
-            assertThat(renewers()).isEqualTo(1);
-        }
-        RouterLab.await("no child left", () -> renewers() == 0);
-    }
-
-    private static long renewers() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(RedirectIT::isRenewer)
-                .count();
-    }
-
-    private static boolean isRenewer(ProcessHandle process) {
-        return process.isAlive() && process.info().commandLine().orElse("").endsWith("ipset -");
-    }
-
-    private static String tool(Backend backend) {
-        return backend == Backend.NFT ? "iptables-nft" : "iptables-legacy";
-    }
-
-    private void flushNat(Backend backend) {
-        try {
-            lab.run("r", tool(backend), "-w", "-t", "nat", "-F");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean isAbsent(Backend backend) {
-        try {
-            return lab.isClean("r", backend);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -340,16 +188,6 @@ class RedirectIT {
                 List.of("flock", "--no-fork", lab.lockFile().toString(), "sh", "-c", "echo held; exec sleep 60"));
         RouterLab.await("the lock", () -> RouterLab.read(log).contains("held"));
         return holder;
-    }
-
-    private Reconciler started(String node, Backend backend) {
-        return Reconciler.start(lab.settings(node, backend));
-    }
-
-    private static void inForce(Reconciler reconciler, Redirect... redirects) throws InterruptedException {
-        reconciler.want(Set.of(redirects));
-        RouterLab.await("in force", () -> reconciler.status().state() == State.IN_FORCE);
-        assertThat(reconciler.status().inForce()).containsExactlyInAnyOrder(redirects);
     }
 
     private long relayed(String node) throws IOException, InterruptedException {

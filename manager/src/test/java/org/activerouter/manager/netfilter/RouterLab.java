@@ -12,9 +12,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.activerouter.manager.netfilter.KernelSettings.Backend;
+import org.activerouter.manager.netfilter.RedirectionStatus.State;
 
 /**
  * A client, two routers in a row and a server in network namespaces of their own:
@@ -113,8 +115,25 @@ final class RouterLab {
         }
     }
 
-    boolean isClean(String node, Backend backend) throws InterruptedException {
-        return script(node, backend, "dump", "").output().startsWith("# rules absent");
+    /** Whether no rule of ours is there. */
+    boolean isAbsent(String node, Backend backend) {
+        try {
+            return script(node, backend, "dump", "").output().startsWith("# rules absent");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Reconciler redirecting(String node, Backend backend) {
+        return Reconciler.start(settings(node, backend));
+    }
+
+    /** Wants these redirects and no other, and waits until they are in force. */
+    static void inForce(Reconciler reconciler, Redirect... redirects) throws InterruptedException {
+        reconciler.want(Set.of(redirects));
+        await("in force", () -> reconciler.status().state() == State.IN_FORCE);
+        assertThat(reconciler.status().inForce()).containsExactlyInAnyOrder(redirects);
     }
 
     Observed look(String node, Backend backend) throws InterruptedException {
