@@ -76,7 +76,7 @@ check_machines() {
 check_unit() {
     local unit="$REPO/vagrant/target/active-router.service"
     need_packages systemd
-    sed "s#/opt/active-router#$IMAGE#g" "$IMAGE/systemd/active-router.service" >"$unit" &&
+    sed "s#/usr/lib/active-router#$IMAGE#g" "$IMAGE/systemd/active-router.service" >"$unit" &&
         systemd-analyze verify "$unit" &&
         systemd-analyze security --offline=true --threshold=30 "$unit" | tail -n 1
 }
