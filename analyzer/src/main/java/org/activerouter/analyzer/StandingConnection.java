@@ -24,18 +24,23 @@ public record StandingConnection(
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /**
-     * The same connection with a later acknowledgement of its client than the capture knows.
+     * The same connection with a later acknowledgement of its client than the capture knows. One of more than the server is known to have
+     * sent shows that the capture lacks something.
      *
-     * @param ack the next sequence number that the client expects, 0 to 2^32 - 1; without effect if it is not among what the server is
-     *     known to have sent
+     * @param ack the next sequence number that the client expects, 0 to 2^32 - 1
      */
     public StandingConnection acknowledgedByClient(long ack) {
         OptionalLong known = facts.client().highestAck();
         int more = known.isPresent() ? (int) (ack - known.getAsLong()) : 0;
-        if (more <= 0 || more > facts.server().underWay().remaining()) {
-            return this;
+        if (more > facts.server().unacknowledged()) {
+            return doubted(Doubt.HOLE);
         }
-        ByteBuffer taken = facts.server().underWay().slice(0, more);
+        return more > 0 ? acknowledged(more) : this;
+    }
+
+    private StandingConnection acknowledged(int more) {
+        ByteBuffer underWay = facts.server().underWay();
+        ByteBuffer taken = underWay.slice(0, Math.min(more, underWay.remaining()));
         Standing later = conversation == null ? null : conversation.after(NOTHING, taken);
         return new StandingConnection(protocol, facts.acknowledgedByClient(more), doubt, later);
     }

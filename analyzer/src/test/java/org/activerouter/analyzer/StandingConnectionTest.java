@@ -50,6 +50,7 @@ class StandingConnectionTest {
                 OptionalLong.of(ack),
                 OptionalInt.of(1),
                 Optional.empty(),
+                underWay,
                 ByteBuffer.allocate(underWay));
     }
 
@@ -58,15 +59,32 @@ class StandingConnectionTest {
         StandingConnection later = connection.acknowledgedByClient(2);
         assertThat(later.facts().client().highestAck()).hasValue(2);
         assertThat(later.facts().server().underWay().remaining()).isEqualTo(6);
+        assertThat(later.facts().server().unacknowledged()).isEqualTo(6);
         assertThat(later.facts().server().highestAck()).hasValue(7);
         assertThat(later.conversation()).isEqualTo(new Heard(4));
     }
 
     @Test
-    void whatIsKnownAlreadyOrWasNeverSentChangesNothing() {
+    void whatIsKnownAlreadyChangesNothing() {
         assertThat(connection.acknowledgedByClient(0xFFFF_FFFEL)).isSameAs(connection);
         assertThat(connection.acknowledgedByClient(0xFFFF_FFF0L)).isSameAs(connection);
-        assertThat(connection.acknowledgedByClient(9)).isSameAs(connection);
+    }
+
+    @Test
+    void anAcknowledgementOfWhatWasNotSeenToBeSentCastsDoubt() {
+        assertThat(connection.acknowledgedByClient(8).isSound()).isTrue();
+        assertThat(connection.acknowledgedByClient(9).doubt()).isEqualTo(Doubt.HOLE);
+    }
+
+    @Test
+    void bytesThatNobodyReadsAreOnlyCounted() {
+        Spoken server = new Spoken(
+                Optional.empty(), OptionalLong.of(7), OptionalInt.of(1), Optional.empty(), 10, ByteBuffer.allocate(0));
+        TakeoverFacts unread =
+                new TakeoverFacts(connection.facts().flow(), connection.facts().client(), server);
+        StandingConnection later = new StandingConnection("", unread, null, null).acknowledgedByClient(2);
+        assertThat(later.facts().client().highestAck()).hasValue(2);
+        assertThat(later.facts().server().unacknowledged()).isEqualTo(6);
     }
 
     @Test

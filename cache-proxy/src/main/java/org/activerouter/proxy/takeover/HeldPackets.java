@@ -10,8 +10,6 @@ import java.util.Map;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.source.NetlinkSocket;
-import org.activerouter.capture.tcp.Doubt;
-import org.activerouter.capture.tcp.TakeoverFacts;
 
 /**
  * The packets of servers on hold: the kernel keeps them in a queue (NFQUEUE) until they are let go, so that those who are moved
@@ -29,12 +27,6 @@ public final class HeldPackets implements AutoCloseable {
     private static final int TOLD_BYTES = 8 << 20;
 
     private static final int READ_BYTES = 64 << 10;
-
-    /**
-     * More than a connection sends before it has heard of its receiver (RFC 6928). A client may have received as much without having
-     * acknowledged it, and refuses what it cannot reach by saying it once more.
-     */
-    private static final int FIRST_FLIGHT = 10_000;
 
     /** Packets can be forged: no more connections than this are told of in one hold. */
     private static final int MOST_CONNECTIONS = 65_536;
@@ -108,15 +100,7 @@ public final class HeldPackets implements AutoCloseable {
         FlowKey flow = known.facts().flow();
         HeldSegment ofClient = held.get(flow);
         HeldSegment ofServer = held.get(new FlowKey(/* client= */ flow.server(), /* server= */ flow.client()));
-        StandingConnection later = ofClient == null ? known : known.acknowledgedByClient(ofClient.ack());
-        TakeoverFacts facts = later.facts();
-        int perhaps = facts.server().underWay().remaining();
-        if (ofServer != null && facts.client().highestAck().isPresent()) {
-            int passed =
-                    (int) (ofServer.sequence() - facts.client().highestAck().getAsLong());
-            perhaps = Math.clamp(passed, 0, perhaps);
-        }
-        return perhaps > FIRST_FLIGHT ? later.doubted(Doubt.UNACKNOWLEDGED) : later;
+        return CatchUp.with(known, ofClient, ofServer);
     }
 
     /** A hold begins: what earlier ones told is forgotten. */

@@ -77,6 +77,7 @@ class PlannerTest {
                 spoken.highestAck(),
                 spoken.window(),
                 spoken.timestamp(),
+                bytes.length(),
                 ByteBuffer.wrap(bytes.getBytes(StandardCharsets.US_ASCII)));
     }
 

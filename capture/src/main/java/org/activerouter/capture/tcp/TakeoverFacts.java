@@ -25,18 +25,30 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      * @param highestAck the next sequence number it expects from the other end, 0 to 2^32 - 1
      * @param window the window field of its latest segment that acknowledged that much, not scaled
      * @param timestamp its latest timestamp option
-     * @param underWay the bytes that it sent and the other end has not acknowledged, from there on as far as they are known without a
-     *     gap; only to be read
+     * @param unacknowledged how many bytes it was seen to send beyond what the other end has acknowledged
+     * @param underWay these bytes, as far as they are known without a gap; none where nobody reads what is said. Only to be read
      */
     public record Spoken(
             Optional<Syn> syn,
             OptionalLong highestAck,
             OptionalInt window,
             Optional<Timestamp> timestamp,
+            int unacknowledged,
             ByteBuffer underWay) {
         /** With nothing under way. */
         public Spoken(Optional<Syn> syn, OptionalLong highestAck, OptionalInt window, Optional<Timestamp> timestamp) {
-            this(syn, highestAck, window, timestamp, NOTHING);
+            this(syn, highestAck, window, timestamp, 0, NOTHING);
+        }
+
+        private Spoken received(int more) {
+            long ack = (highestAck.orElseThrow() + more) & 0xFFFF_FFFFL;
+            return new Spoken(syn, OptionalLong.of(ack), window, timestamp, unacknowledged, underWay);
+        }
+
+        private Spoken acknowledged(int more) {
+            int known = Math.min(more, underWay.remaining());
+            ByteBuffer left = underWay.slice(known, underWay.remaining() - known);
+            return new Spoken(syn, highestAck, window, timestamp, unacknowledged - more, left);
         }
     }
 
@@ -58,14 +70,9 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      */
     public record Timestamp(long value, long seenNanos) {}
 
-    /** The same, with so many more bytes acknowledged by the client than is known; at most those that are under way to it. */
+    /** The same, with so many more bytes acknowledged by the client than is known; at most those that are unacknowledged. */
     public TakeoverFacts acknowledgedByClient(int more) {
-        ByteBuffer left = server.underWay().slice(more, server.underWay().remaining() - more);
-        long ack = (client.highestAck().orElseThrow() + more) & 0xFFFF_FFFFL;
-        Spoken later =
-                new Spoken(client.syn(), OptionalLong.of(ack), client.window(), client.timestamp(), client.underWay());
-        Spoken answered = new Spoken(server.syn(), server.highestAck(), server.window(), server.timestamp(), left);
-        return new TakeoverFacts(flow, later, answered);
+        return new TakeoverFacts(flow, client.received(more), server.acknowledged(more));
     }
 
     /**
@@ -107,6 +114,7 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
                 OptionalLong.of(Integer.toUnsignedLong(received.acked)),
                 OptionalInt.of(received.window),
                 timestamp(own.stamped, own.stampValue, own.stampNanos),
+                Math.max(0, own.sent - own.acked),
                 underWay(own, held));
     }
 

@@ -86,6 +86,15 @@ class EstablishedTest {
         TakeoverFacts later = only().facts().acknowledgedByClient(4);
         assertThat(later.client().highestAck()).hasValue(9005);
         assertThat(text(later.server().underWay())).isEqualTo("lt");
+        assertThat(later.server().unacknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsUnderWayOnAConnectionThatNobodyReadsIsCounted() {
+        bench.ignored = key -> true;
+        talking().feed(talk.fromServer(1, 6).data("result"));
+        assertThat(only().facts().server().unacknowledged()).isEqualTo(6);
+        assertThat(only().facts().server().underWay().hasRemaining()).isFalse();
     }
 
     private static String text(ByteBuffer bytes) {
