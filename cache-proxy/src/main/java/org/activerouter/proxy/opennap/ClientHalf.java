@@ -2,7 +2,6 @@ package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.activerouter.analyzer.opennap.LogIn;
@@ -61,7 +60,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
     @Override
     public boolean begins(int type, int length) {
         if (session.isStrange()) {
-            if (!opens(type) || length > shared.settings().maxClientMessage()) {
+            if (!LogInMessage.mayBegin(type) || length > shared.settings().maxClientMessage()) {
                 session.becomePlain();
                 return false;
             }
@@ -72,11 +71,6 @@ final class ClientHalf implements MessageSplitter.Receiver {
             return false;
         }
         return true;
-    }
-
-    /** A client begins with a log-in, or with the question whether a nick is free. */
-    private static boolean opens(int type) {
-        return type == MessageType.LOG_IN || type == MessageType.LOG_IN_REGISTER || type == MessageType.IS_NICK_FREE;
     }
 
     @Override
@@ -110,20 +104,14 @@ final class ClientHalf implements MessageSplitter.Receiver {
     }
 
     private void logIn(int type, int length, ByteBuf bytes, int index) {
-        ByteBuffer data = bytes.nioBuffer(index + MessageSplitter.HEADER, length);
-        LogIn logIn = LogIn.read(data, 0, length);
+        LogIn logIn = LogIn.read(bytes.nioBuffer(index + MessageSplitter.HEADER, length), 0, length);
         if (logIn != null && registrations == null) {
-            Asker asker = Asker.of(logIn.nick(), logIn.port() == 0);
+            Asker asker = Asker.of(logIn);
             loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
             desk.loggingIn(asker);
         }
-        int kept = LogInMessage.lengthWithoutCompression(data, 0, length);
-        if (kept == length) {
-            pass(bytes, index, length);
-        } else {
-            searches.otherMessage();
-            LogInMessage.write(session.toServer().room(), type, bytes, index + MessageSplitter.HEADER, kept);
-        }
+        searches.otherMessage();
+        LogInMessage.pass(session.toServer(), type, length, bytes, index);
     }
 
     /** The server has accepted the log-in. */
@@ -146,7 +134,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
      * @param outstanding searches that the server is still answering
      */
     void resume(LogIn logIn, int outstanding) {
-        Asker asker = Asker.of(logIn.nick(), logIn.port() == 0);
+        Asker asker = Asker.of(logIn);
         loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
         tooMuchUnaccepted = true;
         toldUnknown = true;

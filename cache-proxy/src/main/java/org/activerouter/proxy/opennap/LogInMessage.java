@@ -3,6 +3,7 @@ package org.activerouter.proxy.opennap;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import org.activerouter.analyzer.opennap.Fields;
+import org.activerouter.analyzer.opennap.MessageType;
 
 /**
  * A log-in on its way to the server. Stateless.
@@ -34,8 +35,23 @@ public final class LogInMessage {
         return data.get(start - 1) == '"' && start + count < limit && data.get(start + count) == '"';
     }
 
-    /** Writes the message anew. */
-    public static void write(ByteBuf out, int type, ByteBuf source, int dataIndex, int length) {
+    /** Whether a message of this type may be a client's first: a log-in, or the question whether a nick is free. */
+    public static boolean mayBegin(int type) {
+        return type == MessageType.LOG_IN || type == MessageType.LOG_IN_REGISTER || type == MessageType.IS_NICK_FREE;
+    }
+
+    /** Sends the log-in to the server, as it is if it has no such wish. */
+    public static void pass(Outbox toServer, int type, int length, ByteBuf bytes, int index) {
+        int dataIndex = index + MessageSplitter.HEADER;
+        int kept = lengthWithoutCompression(bytes.nioBuffer(dataIndex, length), 0, length);
+        if (kept == length) {
+            toServer.pass(bytes, index, MessageSplitter.HEADER + length);
+        } else {
+            write(toServer.room(), type, bytes, dataIndex, kept);
+        }
+    }
+
+    private static void write(ByteBuf out, int type, ByteBuf source, int dataIndex, int length) {
         out.writeShortLE(length);
         out.writeShortLE(type);
         out.writeBytes(source, dataIndex, length);

@@ -1,7 +1,6 @@
 package org.activerouter.proxy.opennap.group;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import org.activerouter.analyzer.opennap.LogIn;
 import org.activerouter.analyzer.opennap.MessageType;
 import org.activerouter.proxy.opennap.LogInMessage;
@@ -31,7 +30,7 @@ final class ClientSide implements MessageSplitter.Receiver {
     @Override
     public boolean begins(int type, int length) {
         if (session.isStrange()) {
-            if (!opens(type) || length > LONGEST) {
+            if (!LogInMessage.mayBegin(type) || length > LONGEST) {
                 session.becomePlain();
                 return false;
             }
@@ -40,12 +39,7 @@ final class ClientSide implements MessageSplitter.Receiver {
         if (type == CHANGE_PORT) {
             searches.firewalled();
         }
-        return length <= LONGEST && (opens(type) || type == MessageType.SEARCH);
-    }
-
-    /** A client begins with a log-in, or with the question whether a nick is free. */
-    private static boolean opens(int type) {
-        return type == MessageType.LOG_IN || type == MessageType.LOG_IN_REGISTER || type == MessageType.IS_NICK_FREE;
+        return length <= LONGEST && (LogInMessage.mayBegin(type) || type == MessageType.SEARCH);
     }
 
     @Override
@@ -58,18 +52,11 @@ final class ClientSide implements MessageSplitter.Receiver {
     }
 
     private void logIn(int type, int length, ByteBuf bytes, int index) {
-        int at = index + MessageSplitter.HEADER;
-        ByteBuffer data = bytes.nioBuffer(at, length);
-        LogIn logIn = LogIn.read(data, 0, length);
+        LogIn logIn = LogIn.read(bytes.nioBuffer(index + MessageSplitter.HEADER, length), 0, length);
         if (logIn != null) {
-            searches.loggingIn(Asker.of(logIn.nick(), logIn.port() == 0));
+            searches.loggingIn(Asker.of(logIn));
         }
-        int kept = LogInMessage.lengthWithoutCompression(data, 0, length);
-        if (kept == length) {
-            piece(bytes, index, MessageSplitter.HEADER + length);
-        } else {
-            LogInMessage.write(session.toServer().room(), type, bytes, at, kept);
-        }
+        LogInMessage.pass(session.toServer(), type, length, bytes, index);
     }
 
     @Override

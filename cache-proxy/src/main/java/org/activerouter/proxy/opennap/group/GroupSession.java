@@ -69,7 +69,7 @@ final class GroupSession {
         LogIn logIn = standing.logIn();
         phase = Phase.UNDERSTOOD;
         if (logIn != null) {
-            searches.loggingIn(Asker.of(logIn.nick(), logIn.port() == 0));
+            searches.loggingIn(Asker.of(logIn));
         }
         if (standing.loggedIn()) {
             searches.loggedIn();
