@@ -22,4 +22,10 @@ public record ServedSnapshot(
         long bytesFromServer,
         long queries,
         long forwarded,
-        long connectFailures) {}
+        long connectFailures) {
+    /** The same, of a service that reads the protocol. */
+    public ServedSnapshot reading(long queries, long forwarded) {
+        return new ServedSnapshot(
+                server, accepted, open, bytesFromClients, bytesFromServer, queries, forwarded, connectFailures);
+    }
+}

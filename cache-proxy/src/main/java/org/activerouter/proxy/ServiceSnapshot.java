@@ -18,4 +18,9 @@ public record ServiceSnapshot(List<Door> doors, long open, long accepted, Map<St
         doors = List.copyOf(doors);
         refused = Map.copyOf(refused);
     }
+
+    /** The same with all these refusals, of the frame and of what reads the protocol. */
+    public ServiceSnapshot refusing(Map<String, Long> all) {
+        return new ServiceSnapshot(doors, open, accepted, all, bytesQueued);
+    }
 }

@@ -107,24 +107,11 @@ final class HttpHandler implements SessionHandler {
     @Override
     public ServedSnapshot describe(ServedSnapshot relayed) {
         Traffic traffic = shared.traffic(relayed.server());
-        return new ServedSnapshot(
-                relayed.server(),
-                relayed.accepted(),
-                relayed.open(),
-                relayed.bytesFromClients(),
-                relayed.bytesFromServer(),
-                traffic.queries.sum(),
-                traffic.forwarded.sum(),
-                relayed.connectFailures());
+        return relayed.reading(traffic.queries.sum(), traffic.forwarded.sum());
     }
 
     @Override
     public ServiceSnapshot describe(ServiceSnapshot relayed) {
-        return new ServiceSnapshot(
-                relayed.doors(),
-                relayed.open(),
-                relayed.accepted(),
-                shared.faults().with(relayed.refused()),
-                relayed.bytesQueued());
+        return relayed.refusing(shared.faults().with(relayed.refused()));
     }
 }

@@ -1,16 +1,11 @@
 package org.activerouter.proxy.http;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.CacheFigures;
-import org.activerouter.proxy.Door;
-import org.activerouter.proxy.ServedSnapshot;
-import org.activerouter.proxy.ServiceSnapshot;
 import org.activerouter.proxy.balance.Balancer;
 import org.activerouter.proxy.balance.Groups;
 import org.activerouter.proxy.balance.MemberSnapshot;
@@ -20,16 +15,16 @@ import org.activerouter.proxy.http.cache.HttpCacheSnapshot;
 import org.activerouter.proxy.relay.Passage;
 import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayService;
+import org.activerouter.proxy.relay.RelayedService;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The load balancer as a service: each request of HTTP/1.x, and each connection of anything else, goes to a member of the group of the
  * server that its client asked for. A server in no group is its own only member. Any thread.
  */
-public final class HttpService implements Balancer {
+public final class HttpService extends RelayedService implements Balancer {
     private final Groups groups;
     private final @Nullable HttpCache cache;
-    private final RelayService relay;
 
     /**
      * A service that stands in for nobody yet.
@@ -56,10 +51,17 @@ public final class HttpService implements Balancer {
      */
     public HttpService(
             RelayLimits limits, HttpLimits http, @Nullable HttpCache cache, Passage passage, ThreadFactory threads) {
-        this.cache = cache;
-        groups = new Groups(System::nanoTime, ThreadLocalRandom::current);
-        relay = new RelayService(
-                limits, new HttpHandler(new Shared(http, groups, System::nanoTime, cache)), passage, threads);
+        this(
+                limits,
+                passage,
+                threads,
+                new Shared(http, new Groups(System::nanoTime, ThreadLocalRandom::current), System::nanoTime, cache));
+    }
+
+    private HttpService(RelayLimits limits, Passage passage, ThreadFactory threads, Shared shared) {
+        super(new RelayService(limits, new HttpHandler(shared), passage, threads));
+        groups = shared.groups();
+        cache = shared.cache();
     }
 
     @Override
@@ -70,26 +72,6 @@ public final class HttpService implements Balancer {
     @Override
     public List<MemberSnapshot> members() {
         return groups.snapshot();
-    }
-
-    @Override
-    public Door serve(Endpoint server) throws IOException {
-        return relay.serve(server);
-    }
-
-    @Override
-    public void retire(Endpoint server) {
-        relay.retire(server);
-    }
-
-    @Override
-    public List<ServedSnapshot> served() {
-        return relay.served();
-    }
-
-    @Override
-    public ServiceSnapshot snapshot() {
-        return relay.snapshot();
     }
 
     @Override
@@ -111,10 +93,5 @@ public final class HttpService implements Balancer {
                 now.bytes(),
                 0,
                 0);
-    }
-
-    @Override
-    public void close() {
-        relay.close();
     }
 }

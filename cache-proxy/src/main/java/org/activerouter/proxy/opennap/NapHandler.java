@@ -133,21 +133,13 @@ final class NapHandler implements SessionHandler {
     @Override
     public ServedSnapshot describe(ServedSnapshot relayed) {
         SearchTraffic counts = traffic.get(relayed.server());
-        return new ServedSnapshot(
-                relayed.server(),
-                relayed.accepted(),
-                relayed.open(),
-                relayed.bytesFromClients(),
-                relayed.bytesFromServer(),
-                counts == null ? 0 : counts.queries.sum(),
-                counts == null ? 0 : counts.forwarded.sum(),
-                relayed.connectFailures());
+        return counts == null ? relayed.reading(0, 0) : relayed.reading(counts.queries.sum(), counts.forwarded.sum());
     }
 
     @Override
     public ServiceSnapshot describe(ServiceSnapshot relayed) {
         Map<String, Long> refused = new TreeMap<>(relayed.refused());
         refused.putAll(shared.cache().snapshot(0).refused());
-        return new ServiceSnapshot(relayed.doors(), relayed.open(), relayed.accepted(), refused, relayed.bytesQueued());
+        return relayed.refusing(refused);
     }
 }

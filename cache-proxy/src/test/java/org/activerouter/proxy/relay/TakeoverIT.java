@@ -16,10 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
+import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.TakenOver;
+import org.activerouter.proxy.http.HttpLimits;
+import org.activerouter.proxy.http.HttpService;
 import org.activerouter.proxy.takeover.HeldPackets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +43,7 @@ class TakeoverIT {
 
     private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private RelayService service;
+    private ActiveService service;
     private ServerSocket listener;
     private Watch watch;
     private HeldPackets packets;
@@ -230,6 +233,22 @@ class TakeoverIT {
         assertThat(served().bytesFromServer()).isOne();
         client.close();
         assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+
+    /** It does not know where in a conversation it is, so it reads nothing and changes nothing. */
+    @Test
+    void theLoadBalancerOnlyPassesOnWhatItTakesOver() throws Exception {
+        service.close();
+        service = keep(
+                new HttpService(LIMITS, HttpLimits.defaults(), null, Passage.REDIRECTED, network.router.threads()));
+        List<Talk> talks = talks(4, 20_000);
+
+        assertThat(takeOver(flows(talks)).live()).hasSize(4);
+        awaitTraffic();
+        assertThat(handBack().back()).containsExactlyInAnyOrderElementsOf(flows(talks));
+        for (Talk talk : talks) {
+            talk.endsWell();
+        }
     }
 
     private static void exchange(Socket from, Socket to) throws Exception {

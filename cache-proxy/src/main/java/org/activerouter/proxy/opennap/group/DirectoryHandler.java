@@ -155,24 +155,11 @@ final class DirectoryHandler implements SessionHandler {
     @Override
     public ServedSnapshot describe(ServedSnapshot relayed) {
         Traffic counts = traffic.get(relayed.server());
-        return new ServedSnapshot(
-                relayed.server(),
-                relayed.accepted(),
-                relayed.open(),
-                relayed.bytesFromClients(),
-                relayed.bytesFromServer(),
-                counts == null ? 0 : counts.queries(),
-                counts == null ? 0 : counts.forwarded(),
-                relayed.connectFailures());
+        return counts == null ? relayed.reading(0, 0) : relayed.reading(counts.queries(), counts.forwarded());
     }
 
     @Override
     public ServiceSnapshot describe(ServiceSnapshot relayed) {
-        return new ServiceSnapshot(
-                relayed.doors(),
-                relayed.open(),
-                relayed.accepted(),
-                directories.shortfalls().with(relayed.refused()),
-                relayed.bytesQueued());
+        return relayed.refusing(directories.shortfalls().with(relayed.refused()));
     }
 }
