@@ -1,8 +1,10 @@
 package org.activerouter.proxy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 
@@ -80,6 +82,14 @@ public interface ActiveService extends AutoCloseable {
 
     /** What it did in all, refusals by reason, and the fill of its limits. */
     ServiceSnapshot snapshot();
+
+    /**
+     * Addresses of this machine from which it asks servers by itself, for any number of clients. What it asks for one client comes from
+     * that client's address.
+     */
+    default Set<InetAddress> ownAddresses() {
+        return Set.of();
+    }
 
     /** What its cache spared the servers; empty for a service without one. */
     default Optional<CacheFigures> cache() {

@@ -1,15 +1,18 @@
 package org.activerouter.manager.control;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.LoadSlice;
 import org.activerouter.analyzer.load.SliceSink;
@@ -89,6 +92,7 @@ public final class Router implements AutoCloseable {
                 seen.source().lost() + parts.slices().dropped(),
                 seen.tcp().packets());
         parts.services().values().forEach(this::tellDemand);
+        engine.own(ownAddresses());
         parts.kernelObstacle()
                 .get()
                 .ifPresentOrElse(why -> engine.kernelReady(false, why), () -> engine.kernelReady(true, ""));
@@ -152,6 +156,13 @@ public final class Router implements AutoCloseable {
                 engine.over(nanos);
             }
         };
+    }
+
+    private Set<String> ownAddresses() {
+        return parts.services().values().stream()
+                .flatMap(service -> service.ownAddresses().stream())
+                .map(InetAddress::getHostAddress)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void tellDemand(ActiveService service) {

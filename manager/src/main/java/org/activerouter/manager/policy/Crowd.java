@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.activerouter.analyzer.load.LoadSlice;
 
 /** Who asked one server in its window; follows the window, so that each slice is counted in and out once. */
@@ -50,21 +51,43 @@ final class Crowd {
                         byClient.computeIfPresent(client, (same, sum) -> sum.equals(asked) ? null : sum - asked));
     }
 
-    /** Distinct clients, as far as is known at least: only the busiest of a slice are known by address. */
-    int clients() {
-        int most = byClient.size();
+    /**
+     * Distinct clients, as far as is known at least: only the busiest of a slice are known by address.
+     *
+     * @param own the router's addresses; where nobody else asks, as behind its own address translation, they count
+     */
+    int clients(Set<String> own) {
+        Set<String> leftOut = leftOut(own);
+        int most = byClient.size() - among(leftOut, byClient.keySet());
         for (LoadSlice slice : counted) {
-            most = Math.max(most, slice.clients());
+            most = Math.max(
+                    most,
+                    slice.clients() - among(leftOut, slice.queriesByClient().keySet()));
         }
         return most;
     }
 
-    /** Share of the busiest client in all queries. */
-    double largestShare() {
+    /**
+     * Share of the busiest client in all queries.
+     *
+     * @param own as above
+     */
+    double largestShare(Set<String> own) {
+        Set<String> leftOut = leftOut(own);
         int busiest = 0;
-        for (int asked : byClient.values()) {
-            busiest = Math.max(busiest, asked);
+        for (Map.Entry<String, Integer> client : byClient.entrySet()) {
+            if (!leftOut.contains(client.getKey())) {
+                busiest = Math.max(busiest, client.getValue());
+            }
         }
         return queries == 0 ? 0 : (double) busiest / queries;
+    }
+
+    private Set<String> leftOut(Set<String> own) {
+        return own.containsAll(byClient.keySet()) ? Set.of() : own;
+    }
+
+    private static int among(Set<String> addresses, Set<String> clients) {
+        return (int) addresses.stream().filter(clients::contains).count();
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.activerouter.analyzer.load.LoadSlice;
 import org.activerouter.analyzer.load.SliceSink;
 import org.activerouter.capture.Endpoint;
@@ -42,6 +43,7 @@ public final class PolicyEngine implements SliceSink {
     private final Map<Endpoint, Standing.Wish> overrides = new HashMap<>();
     private final List<Decision> pending = new ArrayList<>();
     private EngineSettings settings;
+    private Set<String> own = Set.of();
     private CaptureLoss loss = new CaptureLoss(LONGEST_WINDOW_SLICES);
     private long end = Long.MIN_VALUE;
     private long endAtLastDecide = Long.MIN_VALUE;
@@ -54,7 +56,7 @@ public final class PolicyEngine implements SliceSink {
     /** An engine that knows no server. */
     public PolicyEngine(EngineSettings settings) {
         this.settings = settings;
-        now = new Moment(0, 0, 0, 0, false, loss, settings.configurationHash());
+        now = new Moment(0, 0, 0, 0, false, loss, own, settings.configurationHash());
     }
 
     /** Takes a slice; the same as {@link #slice}. */
@@ -95,6 +97,14 @@ public final class PolicyEngine implements SliceSink {
      */
     public void soundness(long nanos, long lostFrames, long capturedFrames) {
         loss.counters(LoadWindow.indexOf(nanos), lostFrames, capturedFrames);
+    }
+
+    /**
+     * The addresses from which the router itself asks servers. Whoever asks from there is not one client, but stands for any number of
+     * them: it is left out of the distinct clients and of the largest share, while its queries are load like any other.
+     */
+    public void own(Set<String> addresses) {
+        own = Set.copyOf(addresses);
     }
 
     /**
@@ -175,7 +185,7 @@ public final class PolicyEngine implements SliceSink {
     public void configure(EngineSettings next) {
         settings = next;
         now = new Moment(
-                now.nanos(), now.steady(), now.end(), now.since(), now.behind(), loss, next.configurationHash());
+                now.nanos(), now.steady(), now.end(), now.since(), now.behind(), loss, own, next.configurationHash());
         for (WatchedServer server : servers.copy()) {
             Optional<PolicedService> service = next.serviceOf(server.endpoint(), Optional.of(server.protocol()));
             if (service.isPresent() && service.get().equals(server.service())) {
@@ -213,10 +223,10 @@ public final class PolicyEngine implements SliceSink {
         pending.clear();
         network.forgetShares();
         if (end != Long.MIN_VALUE) {
-            now = new Moment(nanos, steady, end, since, behind, loss, settings.configurationHash());
+            now = new Moment(nanos, steady, end, since, behind, loss, own, settings.configurationHash());
             servers.all().forEach(server -> server.look(now));
         } else {
-            now = new Moment(nanos, steady, 0, 0, true, loss, settings.configurationHash());
+            now = new Moment(nanos, steady, 0, 0, true, loss, own, settings.configurationHash());
         }
         servers.all().forEach(server -> release(server, decisions));
         settings.services().forEach(service -> redirect(service, decisions));

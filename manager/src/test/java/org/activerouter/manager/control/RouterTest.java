@@ -184,6 +184,20 @@ class RouterTest {
     }
 
     @Test
+    void whatServicesAskByThemselvesIsNoClients() {
+        Router router = router(Policy.Mode.ACT);
+        relay.asksFrom(
+                endpoint("198.51.100.1", 0).address(),
+                endpoint("198.51.100.2", 0).address(),
+                endpoint("198.51.100.3", 0).address());
+        pass(router, 5, 20);
+        pass(router, 4, 900);
+
+        assertThat(diary).isEmpty();
+        assertThat(router.why(SERVER).text()).contains("2 clients are fewer than 3");
+    }
+
+    @Test
     void aServiceThatCannotListenIsSaidOnceAndNothingIsRedirected() {
         Router router = router(Policy.Mode.ACT);
         relay.refuse("no port is free");

@@ -1,10 +1,12 @@
 package org.activerouter.manager.control;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
@@ -25,6 +27,7 @@ final class ServiceDiary implements ActiveService {
     private @Nullable String sessionsRefused;
     private boolean failing;
     private int shift;
+    private Set<InetAddress> own = Set.of();
 
     ServiceDiary(List<String> diary) {
         this.diary = diary;
@@ -43,6 +46,16 @@ final class ServiceDiary implements ActiveService {
     /** What it has been asked for a server so far. */
     void asked(Endpoint server, long queries, long forwarded) {
         served.put(server, new ServedSnapshot(server, 1, 1, 0, 0, queries, forwarded, 0));
+    }
+
+    /** From now on it asks servers by itself from there. */
+    void asksFrom(InetAddress... addresses) {
+        own = Set.of(addresses);
+    }
+
+    @Override
+    public Set<InetAddress> ownAddresses() {
+        return own;
     }
 
     @Override

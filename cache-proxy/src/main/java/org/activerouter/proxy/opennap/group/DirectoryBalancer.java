@@ -1,7 +1,9 @@
 package org.activerouter.proxy.opennap.group;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import org.activerouter.proxy.balance.Balancer;
@@ -20,7 +22,7 @@ import org.activerouter.proxy.relay.RelayedService;
  * its own. A server in no group is its own only member. Any thread.
  */
 public final class DirectoryBalancer extends RelayedService implements Balancer {
-    private final Groups groups;
+    private final Directories directories;
 
     /**
      * A service that stands in for nobody yet.
@@ -37,25 +39,34 @@ public final class DirectoryBalancer extends RelayedService implements Balancer 
      * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
      */
     public DirectoryBalancer(RelayLimits limits, Passage passage, ThreadFactory threads) {
-        this(limits, passage, threads, new Groups(System::nanoTime, ThreadLocalRandom::current));
+        this(
+                limits,
+                passage,
+                threads,
+                new Directories(
+                        new Groups(System::nanoTime, ThreadLocalRandom::current),
+                        new LearnedCap(),
+                        new Shortfalls(),
+                        System::nanoTime));
     }
 
-    private DirectoryBalancer(RelayLimits limits, Passage passage, ThreadFactory threads, Groups groups) {
-        super(new RelayService(limits, new DirectoryHandler(directories(groups)), passage, threads));
-        this.groups = groups;
-    }
-
-    private static Directories directories(Groups groups) {
-        return new Directories(groups, new LearnedCap(), new Shortfalls(), System::nanoTime);
+    private DirectoryBalancer(RelayLimits limits, Passage passage, ThreadFactory threads, Directories directories) {
+        super(new RelayService(limits, new DirectoryHandler(directories), passage, threads));
+        this.directories = directories;
     }
 
     @Override
     public void roster(Roster roster) {
-        groups.roster(roster);
+        directories.groups().roster(roster);
     }
 
     @Override
     public List<MemberSnapshot> members() {
-        return groups.snapshot();
+        return directories.groups().snapshot();
+    }
+
+    @Override
+    public Set<InetAddress> ownAddresses() {
+        return Set.copyOf(directories.askedFrom());
     }
 }

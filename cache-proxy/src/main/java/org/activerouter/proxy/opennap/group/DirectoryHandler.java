@@ -56,7 +56,7 @@ final class DirectoryHandler implements SessionHandler {
     }
 
     private Lines linesOf(EventLoop loop) {
-        Lines made = new Lines(new LoopDialer(loop), directories.cap());
+        Lines made = new Lines(new LoopDialer(loop, directories.askedFrom()::add), directories.cap());
         Future<?> unused =
                 loop.scheduleAtFixedRate(() -> made.tick(directories.groups().members()), 1, 1, TimeUnit.SECONDS);
         return made;

@@ -13,8 +13,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.opennap.Wires.Timer;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,21 @@ final class LoopDialer implements Dialer {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final EventLoop loop;
+    private final Consumer<InetAddress> from;
 
-    LoopDialer(EventLoop loop) {
+    /**
+     * Connections in one loop.
+     *
+     * @param from is told from which address each of them goes out
+     */
+    LoopDialer(EventLoop loop, Consumer<InetAddress> from) {
         this.loop = loop;
+        this.from = from;
     }
 
     @Override
     public Wire dial(Endpoint member, Listener listener) {
-        Line line = new Line(listener);
+        Line line = new Line(listener, from);
         new Bootstrap()
                 .group(loop)
                 .channel(EpollSocketChannel.class)
@@ -68,12 +77,14 @@ final class LoopDialer implements Dialer {
     /** One connection; what is sent before it stands waits. */
     private static final class Line extends ChannelInboundHandlerAdapter implements Wire {
         private final Listener listener;
+        private final Consumer<InetAddress> from;
         private final ByteBuf early = Unpooled.buffer(0);
         private @Nullable Channel channel;
         private boolean over;
 
-        Line(Listener listener) {
+        Line(Listener listener, Consumer<InetAddress> from) {
             this.listener = listener;
+            this.from = from;
         }
 
         private void connected(ChannelFuture done) {
@@ -83,6 +94,9 @@ final class LoopDialer implements Dialer {
                 end();
             } else {
                 channel = done.channel();
+                if (channel.localAddress() instanceof InetSocketAddress local) {
+                    from.accept(local.getAddress());
+                }
                 channel.writeAndFlush(early);
             }
         }

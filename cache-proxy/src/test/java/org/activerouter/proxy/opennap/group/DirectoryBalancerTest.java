@@ -110,8 +110,10 @@ final class DirectoryBalancerTest {
     @Test
     void aSplitSearchReturnsWhatAllThreeKnow() throws IOException {
         group(Distribution.SPLIT, Sessions.STAY, Duration.ofSeconds(10));
+        assertThat(balancer.ownAddresses()).isEmpty();
         try (WireClient asker = user("asker")) {
             assertThat(search(asker, "teka band")).hasSize(3).doesNotHaveDuplicates();
+            assertThat(balancer.ownAddresses()).containsExactly(InetAddress.getLoopbackAddress());
             assertThat(search(asker, "nobody")).isEmpty();
             assertThat(search(asker, "teka band")).hasSize(3);
         }
