@@ -30,6 +30,8 @@ import org.activerouter.proxy.opennap.Wires;
 final class GroupLaboratory {
     private record Event(long nanos, long number, Runnable what) {}
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
     final List<Server> servers;
     final Groups groups;
     final Directories directories;
@@ -124,6 +126,11 @@ final class GroupLaboratory {
         List.copyOf(wires).forEach(wire -> wire.hears(bytes.duplicate()));
     }
 
+    /** The router's connections with it end. */
+    void cut(Server server) {
+        List.copyOf(wires).stream().filter(wire -> wire.server == server).forEach(MemoryWire::end);
+    }
+
     /** Somebody at a server whom the balancer does not know. */
     void sharer(int index, String nick, int port, String... paths) {
         ModelServer.Client direct = server(index).model.connect("10.0.1." + (index + 1), message -> {});
@@ -176,6 +183,8 @@ final class GroupLaboratory {
             this.line = server.new Line(this::arrives, () -> after(server.delay.toNanos(), this::end));
             if (server.manner == Server.Manner.DEAD) {
                 after(0, this::end);
+            } else if (server.manner == Server.Manner.HALF_OPEN) {
+                after(CONNECT_TIMEOUT.toNanos(), this::end);
             }
         }
 

@@ -120,7 +120,7 @@ final class GroupSearchTest extends ThreeDirectories {
         assertThat(ends(answer)).isEqualTo(1);
         Shortfall why = switch (manner) {
             case DEAD -> Shortfall.UNREACHABLE;
-            case MUTE, STALLS -> Shortfall.LATE;
+            case MUTE, STALLS, HALF_OPEN, STOPS_IN_THE_MIDDLE -> Shortfall.LATE;
             case REFUSES_LOG_INS -> Shortfall.LOG_IN_REFUSED;
             case LEAVES_IN_THE_MIDDLE -> Shortfall.LOST;
             default -> Shortfall.GARBAGE;

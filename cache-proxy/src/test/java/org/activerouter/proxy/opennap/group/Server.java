@@ -18,11 +18,15 @@ final class Server {
         WELL,
         /** Nobody listens. */
         DEAD,
+        /** Its machine is gone without a word: connections stand, nobody answers, and new ones are not made. */
+        HALF_OPEN,
         /** Takes the log-in and never answers it. */
         MUTE,
         REFUSES_LOG_INS,
         /** Takes a search and never answers it. */
         STALLS,
+        /** A result at once, and nothing more. */
+        STOPS_IN_THE_MIDDLE,
         /** What it says is no OpenNap. */
         GARBAGE,
         /** An error, then the end of the results. */
@@ -53,6 +57,10 @@ final class Server {
 
     Server(Endpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    private static ByteBuf garbage() {
+        return Unpooled.copiedBuffer("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A connection of the router's own. */
@@ -96,17 +104,17 @@ final class Server {
                     out.accept(new Nap(0, "no robots").bytes());
                     end.run();
                 }
-                case MUTE -> {}
-                case GARBAGE ->
-                    out.accept(Unpooled.copiedBuffer(
-                            "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                case MUTE, HALF_OPEN -> {}
+                case GARBAGE -> out.accept(garbage());
                 default -> client.say(message);
             }
         }
 
         private void search(Nap message) {
             switch (manner) {
-                case STALLS -> {}
+                case STALLS, HALF_OPEN -> {}
+                case STOPS_IN_THE_MIDDLE -> out.accept(new Nap(Nap.RESULT, RESULT).bytes());
+                case GARBAGE -> out.accept(garbage());
                 case ERROR_AND_END -> {
                     out.accept(new Nap(Nap.ERROR, "invalid search request").bytes());
                     out.accept(new Nap(Nap.END, "").bytes());
