@@ -13,7 +13,7 @@ package org.activerouter.proxy;
  * @param evicted answers dropped for want of room
  * @param entries queries whose answers are in the cache now
  * @param bytes what they take in memory, about
- * @param medianNanos from reading a query to having written its answer from the cache, the median; 0 where that is not measured
+ * @param medianNanos from reading a query to having written its answer from the cache, the median; 0 where there was none
  * @param p99Nanos likewise, the 99th percentile
  */
 public record CacheFigures(

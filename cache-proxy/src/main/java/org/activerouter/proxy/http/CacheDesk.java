@@ -19,10 +19,12 @@ final class CacheDesk {
 
     /** Deals with the request that was read last; false when it has to wait. */
     boolean request(HeadParser parser, ByteBuf bytes, int length) {
+        long readNanos = shared.nanos();
         CacheRequest request = CacheRequests.of(http.session().asked(), parser);
         Decision decision = cache.decide(request, shared.millis());
         if (decision instanceof Decision.Serve serve) {
             serve(serve, parser, request, http.take(bytes, length));
+            cache.hitTook(shared.nanos() - readNanos);
         } else if (decision instanceof Decision.Refuse) {
             http.refuse(Fault.ONLY_IF_CACHED);
         } else if (http.hasExchange()) {

@@ -91,7 +91,7 @@ public final class HttpService extends RelayedService implements Balancer {
                 now.evicted(),
                 now.entries(),
                 now.bytes(),
-                0,
-                0);
+                now.hitTimes().medianNanos(),
+                now.hitTimes().p99Nanos());
     }
 }

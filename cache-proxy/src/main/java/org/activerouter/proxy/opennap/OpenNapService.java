@@ -72,8 +72,8 @@ public final class OpenNapService extends RelayedService {
                 shared.cache().evicted(),
                 now.entries(),
                 now.bytes(),
-                now.hitMedianNanos(),
-                now.hitP99Nanos()));
+                now.hitTimes().medianNanos(),
+                now.hitTimes().p99Nanos()));
     }
 
     @Override

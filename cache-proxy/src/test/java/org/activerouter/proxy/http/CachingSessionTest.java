@@ -290,6 +290,7 @@ class CachingSessionTest {
             assertThat(told.entries()).isEqualTo(2);
             assertThat(told.bytes()).isPositive();
             assertThat(told.shared() + told.refreshed() + told.evicted()).isZero();
+            assertThat(told.medianNanos()).isBetween(1L, told.p99Nanos());
         });
     }
 

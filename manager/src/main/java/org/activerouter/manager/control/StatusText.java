@@ -192,7 +192,15 @@ final class StatusText {
     }
 
     private static String within(long p99Nanos) {
-        return p99Nanos == 0 ? "" : String.format(Locale.ROOT, " (99 %% of them within %.2f ms)", p99Nanos / 1e6);
+        if (p99Nanos == 0) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                " (99 %% of them within %s)",
+                p99Nanos < 1_000_000
+                        ? String.format(Locale.ROOT, "%.0f us", p99Nanos / 1e3)
+                        : String.format(Locale.ROOT, "%.2f ms", p99Nanos / 1e6));
     }
 
     /** What a service did for one server, where there is something to tell. */

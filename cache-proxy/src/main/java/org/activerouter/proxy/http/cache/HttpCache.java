@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.activerouter.proxy.AnswerTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class HttpCache {
     private final LongAdder kept = new LongAdder();
     private final LongAdder evicted = new LongAdder();
     private final LongAdder invalidated = new LongAdder();
+    private final AnswerTimes hitTimes = new AnswerTimes();
 
     /** An empty cache. */
     public HttpCache(HttpCacheSettings settings) {
@@ -82,6 +84,11 @@ public final class HttpCache {
      */
     public void asked(boolean behind) {
         (behind ? refreshed : forwarded).increment();
+    }
+
+    /** A hit has been written so long after its request was read. */
+    public void hitTook(long nanos) {
+        hitTimes.took(nanos, 1);
     }
 
     private void count(Decision.Serve serve) {
@@ -195,6 +202,7 @@ public final class HttpCache {
                 evicted.sum(),
                 invalidated.sum(),
                 answers.estimatedSize(),
-                bytes);
+                bytes,
+                hitTimes.percentiles());
     }
 }

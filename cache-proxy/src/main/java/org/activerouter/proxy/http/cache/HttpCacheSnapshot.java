@@ -1,5 +1,7 @@
 package org.activerouter.proxy.http.cache;
 
+import org.activerouter.proxy.AnswerTimes;
+
 /**
  * What a cache did so far. Counters go up only.
  *
@@ -16,6 +18,7 @@ package org.activerouter.proxy.http.cache;
  * @param invalidated answers dropped because the server was told to change something
  * @param entries what is kept now
  * @param bytes that it takes, about
+ * @param hitTimes how long hits took
  */
 public record HttpCacheSnapshot(
         long requests,
@@ -30,4 +33,5 @@ public record HttpCacheSnapshot(
         long evicted,
         long invalidated,
         long entries,
-        long bytes) {}
+        long bytes,
+        AnswerTimes.Percentiles hitTimes) {}

@@ -5,15 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
+import org.activerouter.proxy.AnswerTimes;
 
 /** Counts what was done with searches. Counters go up only. Any thread. */
 public final class CacheCounters {
-    private static final long LONGEST_NANOS = 60_000_000_000L;
-
     private final Map<Limit, LongAdder> refused = new EnumMap<>(Limit.class);
-    private final Histogram hitNanos = new ConcurrentHistogram(LONGEST_NANOS, 2);
+    private final AnswerTimes hitTimes = new AnswerTimes();
 
     final LongAdder searches = new LongAdder();
     final LongAdder hits = new LongAdder();
@@ -50,7 +47,7 @@ public final class CacheCounters {
 
     /** The answer from the cache was ready so long after the question was read. */
     public void hitTook(long nanos, int hits) {
-        hitNanos.recordValueWithCount(Math.min(Math.max(nanos, 0), LONGEST_NANOS), hits);
+        hitTimes.took(nanos, hits);
     }
 
     /** It was answered with what was known before the server went. */
@@ -92,7 +89,6 @@ public final class CacheCounters {
     CacheSnapshot snapshot(long entries, long bytes, long files) {
         Map<String, Long> limits = new TreeMap<>();
         refused.forEach((limit, count) -> limits.put(limit.id(), count.sum()));
-        Histogram hit = hitNanos.copy();
         return new CacheSnapshot(
                 searches.sum(),
                 hits.sum(),
@@ -110,8 +106,6 @@ public final class CacheCounters {
                 entries,
                 bytes,
                 files,
-                hit.getValueAtPercentile(50),
-                hit.getValueAtPercentile(99),
-                hit.getMaxValue());
+                hitTimes.percentiles());
     }
 }

@@ -1,6 +1,7 @@
 package org.activerouter.proxy.opennap.cache;
 
 import java.util.Map;
+import org.activerouter.proxy.AnswerTimes;
 
 /**
  * What a cache proxy did so far. Counters go up only.
@@ -21,9 +22,7 @@ import java.util.Map;
  * @param entries searches in the cache
  * @param bytes that they take, about
  * @param files of redirected clients that are remembered
- * @param hitMedianNanos from reading a search to having written its answer from the cache
- * @param hitP99Nanos likewise
- * @param hitMaxNanos likewise
+ * @param hitTimes how long hits took
  */
 public record CacheSnapshot(
         long searches,
@@ -42,9 +41,7 @@ public record CacheSnapshot(
         long entries,
         long bytes,
         long files,
-        long hitMedianNanos,
-        long hitP99Nanos,
-        long hitMaxNanos) {
+        AnswerTimes.Percentiles hitTimes) {
     /** Keeps its own copy of the limits. */
     public CacheSnapshot {
         refused = Map.copyOf(refused);
