@@ -2,37 +2,30 @@ package org.activerouter.analyzer.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 import org.activerouter.analyzer.protocol.Conversation;
 import org.activerouter.analyzer.protocol.Conversation.Reading;
 import org.activerouter.analyzer.protocol.Observation;
 import org.activerouter.analyzer.protocol.Observation.Asked;
 import org.activerouter.analyzer.protocol.Observation.Ended;
 import org.activerouter.analyzer.protocol.Observation.LostStep;
+import org.activerouter.analyzer.protocol.Script;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.tcp.CloseReason;
 
 /** A connection written down, to be given to a reader whole and in pieces. Line feeds stand for CR and LF; times are in any unit. */
 final class HttpTalk {
-    private static final Random CUTS = new Random(9112);
+    static final String GET = "GET /a HTTP/1.1\nHost: x\n\n";
+    static final String OK = "HTTP/1.1 200 OK\nContent-Length: 2\n\nhi";
 
-    @SuppressWarnings("ArrayRecordComponent") // Written down and never compared.
-    private record Step(Direction from, byte[] bytes, long nanos, Consumer<Conversation> other) {}
-
-    private final boolean fromStart;
-    private final List<Step> steps = new ArrayList<>();
-    private Reading reading = Reading.IN_STEP;
+    private final Script script;
 
     private HttpTalk(boolean fromStart) {
-        this.fromStart = fromStart;
+        script = new Script(new Http(), fromStart, 9112, HttpTalk::check);
     }
 
     static HttpTalk fromStart() {
@@ -56,12 +49,12 @@ final class HttpTalk {
     }
 
     HttpTalk bytes(Direction from, long nanos, byte[] bytes) {
-        steps.add(new Step(from, bytes, nanos, conversation -> {}));
+        script.bytes(from, nanos, bytes);
         return this;
     }
 
     private HttpTalk then(Consumer<Conversation> other) {
-        steps.add(new Step(Direction.FROM_CLIENT, new byte[0], 0, other));
+        script.then(other);
         return this;
     }
 
@@ -79,15 +72,7 @@ final class HttpTalk {
 
     /** What the talk yields; the same however it is cut. */
     List<Observation> observed() {
-        List<Observation> whole = play(remaining -> remaining);
-        Reading afterWhole = reading;
-        assertThat(play(remaining -> 1)).containsExactlyElementsOf(whole);
-        assertThat(reading).isEqualTo(afterWhole);
-        for (int i = 0; i < 5; i++) {
-            assertThat(play(remaining -> 1 + CUTS.nextInt(Math.min(remaining, 40))))
-                    .containsExactlyElementsOf(whole);
-        }
-        return whole;
+        return script.observed();
     }
 
     /** How its queries ended. */
@@ -111,25 +96,7 @@ final class HttpTalk {
     /** What the reader said last. */
     Reading reading() {
         observed();
-        return reading;
-    }
-
-    private List<Observation> play(IntUnaryOperator cut) {
-        List<Observation> facts = new ArrayList<>();
-        Conversation conversation = new Http().open(null, fromStart, facts::add);
-        for (Step step : steps) {
-            step.other().accept(conversation);
-            ByteBuffer all = ByteBuffer.wrap(step.bytes());
-            while (all.hasRemaining()) {
-                int length = cut.applyAsInt(all.remaining());
-                ByteBuffer piece = all.slice(all.position(), length);
-                reading = conversation.bytes(step.from(), piece, step.nanos());
-                assertThat(piece.remaining()).isEqualTo(length);
-                all.position(all.position() + length);
-            }
-        }
-        check(facts);
-        return facts;
+        return script.reading();
     }
 
     /** What holds of every talk: queries are numbered in order and end at most once. */

@@ -2,40 +2,27 @@ package org.activerouter.analyzer.opennap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.activerouter.analyzer.protocol.Conversation;
 import org.activerouter.analyzer.protocol.Conversation.Reading;
 import org.activerouter.analyzer.protocol.Observation;
 import org.activerouter.analyzer.protocol.Observation.Answered;
 import org.activerouter.analyzer.protocol.Observation.Asked;
 import org.activerouter.analyzer.protocol.Observation.Ended;
+import org.activerouter.analyzer.protocol.Script;
 import org.activerouter.capture.Direction;
 
 /** A connection written down, to be given to a conversation whole and in pieces. Times are in any unit. */
 final class Talk {
-    private static final Random CUTS = new Random(20020731);
-
-    private interface Step {
-        void play(Conversation conversation, Cut cut);
-    }
-
-    private interface Cut {
-        int length(int remaining);
-    }
-
-    private final boolean fromStart;
-    private final List<Step> steps = new ArrayList<>();
-    private Reading reading = Reading.IN_STEP;
+    private final Script script;
 
     private Talk(boolean fromStart) {
-        this.fromStart = fromStart;
+        script = new Script(new OpenNap(), fromStart, 20020731, Talk::check);
     }
 
     static Talk fromStart() {
@@ -55,65 +42,40 @@ final class Talk {
     }
 
     Talk bytes(Direction from, long nanos, byte[] bytes) {
-        steps.add((conversation, cut) -> {
-            ByteBuffer all = ByteBuffer.wrap(bytes);
-            while (all.hasRemaining()) {
-                int length = cut.length(all.remaining());
-                ByteBuffer piece = all.slice(all.position(), length);
-                reading = conversation.bytes(from, piece, nanos);
-                assertThat(piece.remaining()).isEqualTo(length);
-                all.position(all.position() + length);
-            }
-        });
+        script.bytes(from, nanos, bytes);
+        return this;
+    }
+
+    private Talk then(Consumer<Conversation> what) {
+        script.then(what);
         return this;
     }
 
     Talk gap(Direction from, long missing, long nanos) {
-        steps.add((conversation, cut) -> conversation.gap(from, missing, nanos));
-        return this;
+        return then(conversation -> conversation.gap(from, missing, nanos));
     }
 
     Talk tainted(Direction from, long nanos) {
-        steps.add((conversation, cut) -> conversation.tainted(from, nanos));
-        return this;
+        return then(conversation -> conversation.tainted(from, nanos));
     }
 
     Talk closed(long nanos) {
-        steps.add((conversation, cut) -> conversation.closed(nanos));
-        return this;
+        return then(conversation -> conversation.closed(nanos));
     }
 
     /** What the talk yields; the same however it is cut. */
     List<Observation> observed() {
-        List<Observation> whole = play(remaining -> remaining);
-        Reading afterWhole = reading;
-        assertThat(play(remaining -> 1)).containsExactlyElementsOf(whole);
-        assertThat(reading).isEqualTo(afterWhole);
-        for (int i = 0; i < 5; i++) {
-            assertThat(play(remaining -> 1 + CUTS.nextInt(Math.min(remaining, 40))))
-                    .containsExactlyElementsOf(whole);
-        }
-        return whole;
+        return script.observed();
     }
 
     /** What it yields in one go; for tests that play thousands. */
     List<Observation> observedOnce() {
-        return play(remaining -> remaining);
+        return script.observedOnce();
     }
 
     /** What the reader said last. */
     Reading reading() {
-        return reading;
-    }
-
-    private List<Observation> play(Cut cut) {
-        List<Observation> facts = new ArrayList<>();
-        Conversation conversation = new OpenNap().open(null, fromStart, facts::add);
-        for (Step step : steps) {
-            step.play(conversation, cut);
-        }
-        check(facts);
-        return facts;
+        return script.reading();
     }
 
     /** What holds of every talk: each query is told once, answered at most once, ended at most once, in this order. */

@@ -1,16 +1,12 @@
 package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.activerouter.capture.Endpoint;
@@ -23,12 +19,9 @@ import org.activerouter.proxy.opennap.directory.LocalDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache proxy between clients and a {@link ModelServer}, with a clock that moves when the test says so: events at the same time
- * happen in the order in which they were caused.
+ * A cache proxy between clients and a {@link ModelServer}, in {@link VirtualTime}.
  */
 final class Laboratory {
-    private record Event(long nanos, long number, Runnable what) {}
-
     final ModelServer server;
     final CacheSettings settings;
     final AnswerCache cache;
@@ -36,10 +29,7 @@ final class Laboratory {
     final SearchTraffic traffic = new SearchTraffic();
     private final Endpoint endpoint;
     private final SplittableRandom random;
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
-    private long now = 1;
-    private long number;
+    private final VirtualTime time = new VirtualTime();
     private Duration serverDelay = Duration.ZERO;
     private boolean alive = true;
 
@@ -48,7 +38,7 @@ final class Laboratory {
         this.server = server;
         this.random = new SplittableRandom(seed);
         CacheCounters counters = new CacheCounters();
-        this.cache = new AnswerCache(settings, () -> now, counters);
+        this.cache = new AnswerCache(settings, time::nanos, counters);
         this.shared = new Shared(
                 settings,
                 cache,
@@ -85,24 +75,14 @@ final class Laboratory {
         return cache.snapshot(shared.directory().files());
     }
 
-    private void at(long nanos, Runnable what) {
-        events.add(new Event(nanos, number++, what));
-    }
-
     /** Does everything that is due now. */
     void settle() {
         advance(Duration.ZERO);
     }
 
     /** Lets time pass. */
-    void advance(Duration time) {
-        long until = now + time.toNanos();
-        while (!events.isEmpty() && events.peek().nanos() <= until) {
-            Event next = events.remove();
-            now = Math.max(now, next.nanos());
-            next.what().run();
-        }
-        now = until;
+    void advance(Duration by) {
+        time.advance(by);
     }
 
     Client connect(String quad) {
@@ -124,22 +104,16 @@ final class Laboratory {
     }
 
     /** A client behind the proxy. */
-    final class Client implements Wires {
-        final List<Nap> received = new ArrayList<>();
-        private final ByteBuf fromProxy = Unpooled.buffer();
-        private final ByteBuf fromClient = Unpooled.buffer();
+    final class Client extends LaboratoryWires {
         private final List<Nap> sentToServer = new ArrayList<>();
         private final ModelServer.Client atServer;
         private final NapSession session;
-        private boolean over;
-        private boolean read = true;
         private boolean frozen;
-        private boolean raw;
-        private boolean altered;
         private @Nullable ByteBuf direct;
 
         private Client(String quad) {
-            atServer = server.connect(quad, message -> at(now + serverDelay.toNanos(), () -> serverSays(message)));
+            super(time);
+            atServer = server.connect(quad, message -> time.after(serverDelay.toNanos(), () -> serverSays(message)));
             session = new NapSession(shared, cache.shelf(endpoint), traffic, address(quad), this);
         }
 
@@ -152,21 +126,17 @@ final class Laboratory {
             ByteBuf answers = Unpooled.buffer();
             direct = answers;
             ByteBuf all = Nap.all(said);
-            fromClient.writeBytes(all, arrived);
+            bytesToServer().writeBytes(all, arrived);
             Middle middle = new Middle(exact);
-            List<Nap> complete = Nap.take(fromClient);
+            List<Nap> complete = Nap.take(bytesToServer());
             complete.forEach(atServer::say);
             settle();
             direct = null;
-            fromProxy.writeBytes(answers, Math.min(heard, answers.readableBytes()));
-            received.addAll(Nap.take(fromProxy));
-            session.resume(middle.standing(complete, received, fromClient, fromProxy));
+            bytesToClient().writeBytes(answers, Math.min(heard, answers.readableBytes()));
+            received.addAll(Nap.take(bytesToClient()));
+            session.resume(middle.standing(complete, received, bytesToServer(), bytesToClient()));
             serverSends(answers);
             sayBytes(all);
-        }
-
-        boolean isAltered() {
-            return altered;
         }
 
         void retire() {
@@ -186,7 +156,7 @@ final class Laboratory {
         /** As if the server had sent this. */
         void serverSends(ByteBuf bytes) {
             inPieces(bytes, piece -> {
-                if (!over) {
+                if (!isOver()) {
                     session.fromServer(piece);
                 }
             });
@@ -201,7 +171,7 @@ final class Laboratory {
             advance(Duration.ofNanos(1));
             int before = received.size();
             inPieces(bytes, piece -> {
-                if (!over) {
+                if (!isOver()) {
                     session.fromClient(piece);
                 }
             });
@@ -221,7 +191,7 @@ final class Laboratory {
             advance(Duration.ofNanos(1));
             session.clientFinished();
             atServer.leave();
-            over = true;
+            end();
             session.closed();
             settle();
         }
@@ -234,29 +204,6 @@ final class Laboratory {
             return cared;
         }
 
-        boolean isOver() {
-            return over;
-        }
-
-        boolean isRead() {
-            return read;
-        }
-
-        /** From here on bytes are kept as they are. */
-        void keepBytes() {
-            raw = true;
-        }
-
-        /** Bytes for the client that are no whole message yet. */
-        ByteBuf bytesToClient() {
-            return fromProxy;
-        }
-
-        /** Bytes for the server that are no whole message yet. */
-        ByteBuf bytesToServer() {
-            return fromClient;
-        }
-
         /** What the server was told since the last time. */
         List<Nap> toServer() {
             List<Nap> told = List.copyOf(sentToServer);
@@ -265,58 +212,9 @@ final class Laboratory {
         }
 
         @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public ByteBufAllocator allocator() {
-            return UnpooledByteBufAllocator.DEFAULT;
-        }
-
-        @Override
-        public void toClient(ByteBuf bytes) {
-            fromProxy.writeBytes(bytes);
-            bytes.release();
-            if (!raw) {
-                received.addAll(Nap.take(fromProxy));
-            }
-        }
-
-        @Override
-        public void toServer(ByteBuf bytes) {
-            fromClient.writeBytes(bytes);
-            bytes.release();
-            for (Nap message : raw ? List.<Nap>of() : Nap.take(fromClient)) {
-                sentToServer.add(message);
-                atServer.say(message);
-            }
-        }
-
-        @Override
-        public void altered() {
-            altered = true;
-        }
-
-        @Override
-        public void readClient(boolean wanted) {
-            read = wanted;
-        }
-
-        @Override
-        public Timer after(long nanos, Runnable task) {
-            boolean[] cancelled = new boolean[1];
-            at(now + nanos, () -> {
-                if (!cancelled[0] && !over) {
-                    task.run();
-                }
-            });
-            return () -> cancelled[0] = true;
-        }
-
-        @Override
-        public void later(Runnable task) {
-            after(0, task);
+        protected void serverHears(Nap message) {
+            sentToServer.add(message);
+            atServer.say(message);
         }
 
         @Override
@@ -326,13 +224,8 @@ final class Laboratory {
         }
 
         @Override
-        public void end() {
-            over = true;
-        }
-
-        @Override
         public void reset() {
-            over = true;
+            super.reset();
             atServer.leave();
         }
     }

@@ -13,14 +13,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link ModelServer} behind real sockets. */
 public final class SocketServer implements AutoCloseable {
+    /** What becomes of a client's searches. */
+    interface Mood {
+        /** Whether the search of a client that has logged in so is answered as it should be, after this returns. */
+        boolean answers(String logIn, OutputStream out) throws IOException, InterruptedException;
+    }
+
     private final ServerSocket listener;
     private final ModelServer model;
+    private final Mood mood;
     private final Thread accepting;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
     public SocketServer(ServerSocket listener, ModelServer model) {
+        this(listener, model, (logIn, out) -> true);
+    }
+
+    SocketServer(ServerSocket listener, ModelServer model, Mood mood) {
         this.listener = listener;
         this.model = model;
+        this.mood = mood;
         accepting = Thread.ofPlatform().daemon().start(this::accept);
     }
 
@@ -46,12 +58,7 @@ public final class SocketServer implements AutoCloseable {
                 client = model.connect(socket.getInetAddress().getHostAddress(), message -> write(out, message));
             }
             try {
-                while (!client.isGone()) {
-                    Nap message = read(socket.getInputStream());
-                    synchronized (model) {
-                        client.say(message);
-                    }
-                }
+                listen(client, socket.getInputStream(), out);
             } finally {
                 synchronized (model) {
                     client.leave();
@@ -59,6 +66,22 @@ public final class SocketServer implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException over) {
             // The client has left.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listen(ModelServer.Client client, InputStream in, OutputStream out)
+            throws IOException, InterruptedException {
+        String logIn = "";
+        while (!client.isGone()) {
+            Nap message = read(in);
+            logIn = message.type() == Nap.LOG_IN ? message.text() : logIn;
+            if (message.type() != Nap.SEARCH || mood.answers(logIn, out)) {
+                synchronized (model) {
+                    client.say(message);
+                }
+            }
         }
     }
 

@@ -2,15 +2,12 @@ package org.activerouter.proxy.opennap.group;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,16 +17,16 @@ import org.activerouter.proxy.balance.MemberSnapshot;
 import org.activerouter.proxy.balance.Mode;
 import org.activerouter.proxy.balance.Roster;
 import org.activerouter.proxy.balance.Seat;
+import org.activerouter.proxy.opennap.LaboratoryWires;
 import org.activerouter.proxy.opennap.ModelServer;
 import org.activerouter.proxy.opennap.Nap;
+import org.activerouter.proxy.opennap.VirtualTime;
 import org.activerouter.proxy.opennap.Wires;
 
 /**
- * Clients, the balancer, and servers in memory; a clock that moves when the test says so. Every client asked for the first server.
+ * Clients, the balancer, and servers in memory and {@link VirtualTime}. Every client asked for the first server.
  */
 final class GroupLaboratory {
-    private record Event(long nanos, long number, Runnable what) {}
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     final List<Server> servers;
@@ -38,10 +35,7 @@ final class GroupLaboratory {
     final Traffic traffic;
     final Lines lines;
     private final SplittableRandom random = new SplittableRandom(7);
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
-    private long now = 1;
-    private long number;
+    private final VirtualTime time = new VirtualTime();
     private final List<MemoryWire> wires = new ArrayList<>();
     int lineCount;
 
@@ -49,8 +43,8 @@ final class GroupLaboratory {
         servers = IntStream.rangeClosed(1, size)
                 .mapToObj(i -> new Server(new Endpoint(address("192.0.2." + i), 8888)))
                 .toList();
-        groups = new Groups(() -> now, () -> random);
-        directories = new Directories(groups, new LearnedCap(), new Shortfalls(), () -> now);
+        groups = new Groups(time::nanos, () -> random);
+        directories = new Directories(groups, new LearnedCap(), new Shortfalls(), time::nanos);
         traffic = new Traffic(servers.getFirst().endpoint);
         lines = new Lines(new MemoryDialer(), directories.cap());
         roster(mode, servers, List.of());
@@ -78,7 +72,7 @@ final class GroupLaboratory {
     }
 
     private void everySecond() {
-        after(Duration.ofSeconds(1).toNanos(), () -> {
+        time.after(Duration.ofSeconds(1).toNanos(), () -> {
             lines.tick(groups.members());
             everySecond();
         });
@@ -96,25 +90,9 @@ final class GroupLaboratory {
         return directories.shortfalls().of(why);
     }
 
-    private Wires.Timer after(long nanos, Runnable task) {
-        boolean[] cancelled = new boolean[1];
-        events.add(new Event(now + nanos, number++, () -> {
-            if (!cancelled[0]) {
-                task.run();
-            }
-        }));
-        return () -> cancelled[0] = true;
-    }
-
     /** Lets time pass. */
-    void advance(Duration time) {
-        long until = now + time.toNanos();
-        while (!events.isEmpty() && events.peek().nanos() <= until) {
-            Event next = events.remove();
-            now = Math.max(now, next.nanos());
-            next.what().run();
-        }
-        now = until;
+    void advance(Duration by) {
+        time.advance(by);
     }
 
     void settle() {
@@ -156,12 +134,12 @@ final class GroupLaboratory {
 
         @Override
         public long nanos() {
-            return now;
+            return time.nanos();
         }
 
         @Override
         public Wires.Timer after(long nanos, Runnable task) {
-            return GroupLaboratory.this.after(nanos, task);
+            return time.after(nanos, task);
         }
 
         @Override
@@ -180,16 +158,16 @@ final class GroupLaboratory {
         MemoryWire(Server server, Dialer.Listener listener) {
             this.server = server;
             this.listener = listener;
-            this.line = server.new Line(this::arrives, () -> after(server.delay.toNanos(), this::end));
+            this.line = server.new Line(this::arrives, () -> time.after(server.delay.toNanos(), this::end));
             if (server.manner == Server.Manner.DEAD) {
-                after(0, this::end);
+                time.after(0, this::end);
             } else if (server.manner == Server.Manner.HALF_OPEN) {
-                after(CONNECT_TIMEOUT.toNanos(), this::end);
+                time.after(CONNECT_TIMEOUT.toNanos(), this::end);
             }
         }
 
         private void arrives(ByteBuf bytes) {
-            after(server.delay.toNanos(), () -> {
+            time.after(server.delay.toNanos(), () -> {
                 outstanding -= type(bytes) == Nap.END ? 1 : 0;
                 while (!over && bytes.isReadable()) {
                     int count = Math.min(bytes.readableBytes(), 1 + random.nextInt(random.nextBoolean() ? 5 : 2000));
@@ -261,24 +239,19 @@ final class GroupLaboratory {
     }
 
     /** One client, and the connection of its session with a member. */
-    final class Client implements Wires {
-        final List<Nap> received = new ArrayList<>();
+    final class Client extends LaboratoryWires {
         final List<Nap> toServer = new ArrayList<>();
         final Server with;
         final GroupSession session;
         private final ModelServer.Client atServer;
-        private final ByteBuf fromBalancer = Unpooled.buffer();
-        private final ByteBuf forServer = Unpooled.buffer();
-        private boolean read = true;
-        private boolean over;
-        private boolean altered;
         boolean silentServer;
 
         private Client(String quad, Home home, Server with) {
+            super(time);
             this.with = with;
             atServer = with.model.connect(
                     quad,
-                    message -> GroupLaboratory.this.after(with.delay.toNanos(), () -> {
+                    message -> time.after(with.delay.toNanos(), () -> {
                         if (!silentServer) {
                             serverSends(message.bytes());
                         }
@@ -309,90 +282,27 @@ final class GroupLaboratory {
         }
 
         private void inPieces(ByteBuf bytes, Consumer<ByteBuf> sink) {
-            while (bytes.isReadable() && !over) {
+            while (bytes.isReadable() && !isOver()) {
                 int count = Math.min(bytes.readableBytes(), 1 + random.nextInt(random.nextBoolean() ? 7 : 1500));
                 sink.accept(bytes.readRetainedSlice(count));
             }
         }
 
         void leave() {
-            over = true;
+            end();
             atServer.leave();
             session.closed();
         }
 
-        boolean isRead() {
-            return read;
-        }
-
-        boolean isAltered() {
-            return altered;
-        }
-
         @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public ByteBufAllocator allocator() {
-            return UnpooledByteBufAllocator.DEFAULT;
-        }
-
-        @Override
-        public void toClient(ByteBuf bytes) {
-            fromBalancer.writeBytes(bytes);
-            bytes.release();
-            received.addAll(Nap.take(fromBalancer));
-        }
-
-        @Override
-        public void toServer(ByteBuf bytes) {
-            forServer.writeBytes(bytes);
-            bytes.release();
-            for (Nap message : Nap.take(forServer)) {
-                toServer.add(message);
-                atServer.say(message);
-            }
-        }
-
-        @Override
-        public void altered() {
-            altered = true;
-        }
-
-        @Override
-        public void readClient(boolean wanted) {
-            read = wanted;
-        }
-
-        @Override
-        public Timer after(long nanos, Runnable task) {
-            return GroupLaboratory.this.after(nanos, () -> {
-                if (!over) {
-                    task.run();
-                }
-            });
-        }
-
-        @Override
-        public void later(Runnable task) {
-            after(0, task);
+        protected void serverHears(Nap message) {
+            toServer.add(message);
+            atServer.say(message);
         }
 
         @Override
         public void probe(Consumer<Boolean> alive) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void end() {
-            over = true;
-        }
-
-        @Override
-        public void reset() {
-            over = true;
         }
     }
 }
