@@ -3,7 +3,9 @@ package org.activerouter.lab.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.activerouter.lab.events.Event;
 
 /**
@@ -66,6 +68,17 @@ public record Curve(String name, double interval, List<Double> values) {
             values.add(Figures.median(run.between(events, i * interval, (i + 1) * interval), value));
         }
         return new Curve(name, interval, values);
+    }
+
+    /** A value for each whole second of a run. */
+    static Curve ofSeconds(String name, double end, IntToDoubleFunction value) {
+        return new Curve(
+                name,
+                1,
+                IntStream.range(0, (int) Math.ceil(end))
+                        .mapToDouble(value)
+                        .boxed()
+                        .toList());
     }
 
     private static int intervals(Run run, double interval) {

@@ -44,8 +44,6 @@ public final class DirectoriesFigures {
      */
     public record Moments(long startMillis, double rush, double redirected, double split, double end) {}
 
-    private record Phase(String name, double from, double until) {}
-
     /**
      * The figures of a run.
      *
@@ -87,22 +85,10 @@ public final class DirectoriesFigures {
 
     /** A row for each phase, under a head. */
     public List<List<String>> table() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(
-                "phase",
-                "from s",
-                "to s",
-                "its peers' ms",
-                "complete ms",
-                "others' ms",
-                "found %",
-                "answered by each server, /s"));
-        for (Phase phase : phases()) {
-            if (phase.until() > phase.from()) {
-                rows.add(row(phase));
-            }
-        }
-        return rows;
+        return Phase.table(
+                phases(),
+                List.of("its peers' ms", "complete ms", "others' ms", "found %", "answered by each server, /s"),
+                this::row);
     }
 
     private List<String> row(Phase phase) {
@@ -110,11 +96,8 @@ public final class DirectoriesFigures {
         served.forEach((server, events) -> servers.append(Figures.text(
                 "%s %.1f  ",
                 server.replaceAll("\\D", ""),
-                answers(events, phase.from(), phase.until()).size() / (phase.until() - phase.from()))));
+                answers(events, phase.from(), phase.until()).size() / phase.seconds())));
         return List.of(
-                phase.name(),
-                Figures.text("%.1f", phase.from()),
-                Figures.text("%.1f", phase.until()),
                 Figures.text("%.1f", median(its, phase, Event::responseMillis)),
                 Figures.text("%.1f", median(its, phase, Event::completeMillis)),
                 Figures.text("%.1f", median(others, phase, Event::responseMillis)),
@@ -233,22 +216,16 @@ public final class DirectoriesFigures {
     }
 
     private Curve curve(String name, List<Event> events, ToDoubleFunction<Event> value) {
-        List<Double> values = new ArrayList<>();
-        for (int second = 0; second < moments.end(); second++) {
-            values.add(Figures.median(answers(events, second, second + 1), value));
-        }
-        return new Curve(name, 1, values);
+        return Curve.ofSeconds(
+                name, moments.end(), second -> Figures.median(answers(events, second, second + 1), value));
     }
 
     private List<Curve> rates() {
         List<Curve> curves = new ArrayList<>();
-        served.forEach((server, events) -> {
-            List<Double> values = new ArrayList<>();
-            for (int second = 0; second < moments.end(); second++) {
-                values.add((double) answers(events, second, second + 1).size());
-            }
-            curves.add(new Curve(server.replace(".csv", ""), 1, values));
-        });
+        served.forEach((server, events) -> curves.add(Curve.ofSeconds(
+                server.replace(".csv", ""),
+                moments.end(),
+                second -> answers(events, second, second + 1).size())));
         return curves;
     }
 }

@@ -1,6 +1,5 @@
 package org.activerouter.lab.experiment;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,6 @@ public final class FarmFigures {
      */
     public record Moments(
             long startMillis, double slowed, double redirected, double recovered, double released, double end) {}
-
-    private record Phase(String name, double from, double until) {}
 
     /** The figures of a run in which that server was made slow. */
     public FarmFigures(List<WebRequest> requests, Moments moments, String slow) {
@@ -82,32 +79,17 @@ public final class FarmFigures {
 
     /** A row for each phase, under a head. */
     public List<List<String>> table() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(
-                "phase",
-                "from s",
-                "to s",
-                "its clients' response ms",
-                "others' ms",
-                "errors",
-                "answered by each member, /s"));
-        for (Phase phase : phases()) {
-            if (phase.until() > phase.from()) {
-                rows.add(row(phase));
-            }
-        }
-        return rows;
+        return Phase.table(
+                phases(),
+                List.of("its clients' response ms", "others' ms", "errors", "answered by each member, /s"),
+                this::row);
     }
 
     private List<String> row(Phase phase) {
-        double seconds = phase.until() - phase.from();
         StringBuilder members = new StringBuilder();
         byMember(phase.from(), phase.until())
-                .forEach((member, count) -> members.append(Figures.text("%s %.1f  ", member, count / seconds)));
+                .forEach((member, count) -> members.append(Figures.text("%s %.1f  ", member, count / phase.seconds())));
         return List.of(
-                phase.name(),
-                Figures.text("%.1f", phase.from()),
-                Figures.text("%.1f", phase.until()),
                 Figures.text("%.1f", median(phase.from(), phase.until(), this::ofSlow)),
                 Figures.text("%.1f", median(phase.from(), phase.until(), this::ofOthers)),
                 String.valueOf(between(phase.from(), phase.until(), request -> !request.isAnswered())
@@ -195,26 +177,19 @@ public final class FarmFigures {
     }
 
     private Curve curve(String name, Predicate<WebRequest> wanted) {
-        List<Double> values = new ArrayList<>();
-        for (int second = 0; second < moments.end(); second++) {
-            values.add(median(second, second + 1, wanted));
-        }
-        return new Curve(name, 1, values);
+        return Curve.ofSeconds(name, moments.end(), second -> median(second, second + 1, wanted));
     }
 
     private List<Curve> rates() {
-        List<Curve> curves = new ArrayList<>();
-        byMember(0, moments.end()).keySet().forEach(member -> {
-            List<Double> values = new ArrayList<>();
-            for (int second = 0; second < moments.end(); second++) {
-                values.add((double) between(
-                                second,
-                                second + 1,
-                                r -> r.isAnswered() && r.member().equals(member))
-                        .size());
-            }
-            curves.add(new Curve(member, 1, values));
-        });
-        return curves;
+        return byMember(0, moments.end()).keySet().stream()
+                .map(member -> Curve.ofSeconds(
+                        member,
+                        moments.end(),
+                        second -> between(
+                                        second,
+                                        second + 1,
+                                        r -> r.isAnswered() && r.member().equals(member))
+                                .size()))
+                .toList();
     }
 }
