@@ -4,40 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.activerouter.lab.agreement.Counts;
 import org.activerouter.lab.agreement.LiveAgreement;
 import org.activerouter.lab.agreement.PeersReport;
 import org.activerouter.lab.agreement.RouterReport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The router's counts and times against those of the clients, on real connections between two subnets. */
 @Tag("timed")
-class LiveObservationIT {
+class LiveObservationIT extends InLabNetwork {
     private static final List<String> USERS =
             List.of("10.81.2.101", "10.81.2.102", "10.81.2.103", "10.81.2.104", "10.81.2.105", "10.81.2.106");
     private static final List<String> SHARERS = List.of("10.81.1.101", "10.81.1.102", "10.81.1.103");
     private static final String OTHER_SERVER = "10.81.2.66";
-
-    @TempDir
-    Path folder;
-
-    private LabNetwork lab;
-
-    @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new LabNetwork(folder);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
-    }
 
     @Test
     void onTheServerSideTheRouterCountsAndTimesWhatTheClientsDo() throws IOException, InterruptedException {

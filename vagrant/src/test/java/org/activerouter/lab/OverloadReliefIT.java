@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.activerouter.lab.agreement.PeersReport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole router on the real kernel: a crowd drowns a server, its clients are redirected, and sent back afterwards. */
 @Tag("timed")
-class OverloadReliefIT {
+class OverloadReliefIT extends InLabNetwork {
     private static final List<String> USERS =
             List.of("10.81.2.101", "10.81.2.102", "10.81.2.103", "10.81.2.104", "10.81.2.105", "10.81.2.106");
     private static final List<String> SHARERS = List.of("10.81.1.101", "10.81.1.102", "10.81.1.103");
@@ -29,21 +25,6 @@ class OverloadReliefIT {
 
     /** From the overload to the first redirected connection. */
     private static final long WITHIN_MILLIS = 3_000;
-
-    @TempDir
-    Path folder;
-
-    private LabNetwork lab;
-
-    @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new LabNetwork(folder);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
-    }
 
     private static String configuration(String mode) {
         return """

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An operator who has watched for a while what the router would do, and then lets it. */
-class ReloadIT {
+class ReloadIT extends InLabNetwork {
     private static final String SERVER = LabNetwork.SERVER + ":" + LabNetwork.PORT;
     private static final String OBSERVE = """
             capture { servers-side = ["srv"], clients-side = ["cli"] }
@@ -19,20 +16,9 @@ class ReloadIT {
             policies { slow { mode = observe, response-time { high = 20s, low = 10s } } }
             """;
 
-    @TempDir
-    Path folder;
-
-    private LabNetwork lab;
-
     @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new LabNetwork(folder);
+    void startServer() throws IOException, InterruptedException {
         lab.startServer("s", 0);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
     }
 
     private String phase() {

@@ -10,17 +10,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever becomes of the router, new clients reach the real server. */
 @Tag("timed")
-class RouterFailureIT {
+class RouterFailureIT extends InLabNetwork {
     private static final String SERVER = LabNetwork.SERVER + ":" + LabNetwork.PORT;
 
     /** From the router's death to a client that was served. */
@@ -35,20 +33,9 @@ class RouterFailureIT {
             policies { slow { mode = act, response-time { high = 200ms, low = 100ms } } }
             """;
 
-    @TempDir
-    Path folder;
-
-    private LabNetwork lab;
-
     @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new LabNetwork(folder);
+    void startServer() throws IOException, InterruptedException {
         lab.startServer("s", 0);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
     }
 
     private Process redirected() throws Exception {

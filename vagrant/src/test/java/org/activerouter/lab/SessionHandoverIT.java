@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What becomes of sessions that are open when a server is redirected, when it is released, and when the router dies meanwhile. */
 @Tag("timed")
-class SessionHandoverIT {
+class SessionHandoverIT extends InLabNetwork {
     private static final String SERVER = LabNetwork.SERVER + ":" + LabNetwork.PORT;
     private static final List<String> USERS =
             List.of("10.81.2.101", "10.81.2.102", "10.81.2.103", "10.81.2.104", "10.81.2.105", "10.81.2.106");
@@ -29,20 +26,9 @@ class SessionHandoverIT {
 
     private static final double FROZEN_MILLIS = 3_000;
 
-    @TempDir
-    Path folder;
-
-    private LabNetwork lab;
-
     @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new LabNetwork(folder);
+    void startServer() throws IOException, InterruptedException {
         lab.startServer("s", 1_000);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
     }
 
     private static String configuration(String service, String handover) {

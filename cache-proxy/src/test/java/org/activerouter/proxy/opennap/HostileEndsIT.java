@@ -3,18 +3,11 @@ package org.activerouter.proxy.opennap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.activerouter.capture.Endpoint;
-import org.activerouter.proxy.Door;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
-import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayNetwork;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,56 +17,23 @@ import org.junit.jupiter.api.Timeout;
  * what the cache knows, over and over: an answer that takes as long as the harm would mean that others pay for it.
  */
 @Timeout(60)
-class HostileEndsIT {
+class HostileEndsIT extends RedirectedDirectory {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(MoodyServer.SLOW_MILLIS) * 2 / 3;
     private static final int LEAST_ANSWERS = 20;
 
-    private static RelayNetwork network;
-    private static Endpoint endpoint;
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private OpenNapService service;
     private Neighbour neighbour;
-
-    @BeforeAll
-    static void wireUp() throws Exception {
-        network = new RelayNetwork();
-        endpoint = RelayNetwork.endpoint("10.82.1.10", 8888);
-    }
-
-    @AfterAll
-    static void tearDown() throws Exception {
-        network.close();
-    }
 
     @BeforeEach
     void begin() throws Exception {
-        opened.add(new MoodyServer(network.listen(endpoint), new ModelServer(100)));
-        service = network.router.call(() -> {
-            OpenNapService made = new OpenNapService(RelayLimits.defaults(), CacheSettings.DEFAULTS);
-            made.serve(endpoint);
-            return made;
-        });
-        opened.add(service);
-        network.redirect(endpoint, new Door(8888, 8888));
+        serve(MoodyServer.behind(network.listen(endpoint), new ModelServer(100)));
         WireClient sharer = connect();
         sharer.say(Nap.logIn("sharer", 6699), Nap.share("C:\\m\\teka.mp3"), Nap.share("C:\\m\\other tune.mp3"));
         neighbour = new Neighbour(connect());
     }
 
     @AfterEach
-    void end() throws Exception {
+    void neighbourLeaves() throws Exception {
         neighbour.close();
-        network.release(endpoint);
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-    }
-
-    private WireClient connect() throws Exception {
-        WireClient client = new WireClient(network.connect(endpoint));
-        opened.add(client);
-        return client;
     }
 
     /** Asks again and again, and notes the longest wait. */

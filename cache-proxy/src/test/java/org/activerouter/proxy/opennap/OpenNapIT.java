@@ -10,65 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.activerouter.capture.Endpoint;
-import org.activerouter.proxy.Door;
-import org.activerouter.proxy.opennap.cache.CacheSettings;
-import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayNetwork;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The cache proxy between real sockets of three network namespaces, with the real rules. */
 @Timeout(120)
-class OpenNapIT {
-    private static RelayNetwork network;
-    private static Endpoint endpoint;
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
+class OpenNapIT extends RedirectedDirectory {
     private final ModelServer model = new ModelServer(100);
-    private OpenNapService service;
     private SocketServer server;
-
-    @BeforeAll
-    static void wireUp() throws Exception {
-        network = new RelayNetwork();
-        endpoint = RelayNetwork.endpoint("10.82.1.10", 8888);
-    }
-
-    @AfterAll
-    static void tearDown() throws Exception {
-        network.close();
-    }
 
     @BeforeEach
     void begin() throws Exception {
         server = new SocketServer(network.listen(endpoint), model);
-        opened.add(server);
-        service = network.router.call(() -> {
-            OpenNapService made = new OpenNapService(RelayLimits.defaults(), CacheSettings.DEFAULTS);
-            made.serve(endpoint);
-            return made;
-        });
-        opened.add(service);
-        network.redirect(endpoint, new Door(8888, 8888));
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        network.release(endpoint);
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-    }
-
-    private WireClient connect() throws Exception {
-        WireClient client = new WireClient(network.connect(endpoint));
-        opened.add(client);
-        return client;
+        serve(server);
     }
 
     private static List<String> sorted(List<Nap> messages) {

@@ -10,32 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.activerouter.manager.netfilter.Finding.Severity;
 import org.activerouter.manager.netfilter.KernelSettings.Backend;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What the pre-flight finds on a router that really has it. */
-class PreflightIT {
-    @TempDir
-    Path folder;
-
-    private RouterLab lab;
-
+class PreflightIT extends InRouterLab {
     @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new RouterLab(folder);
+    void filterNoPaths() throws IOException, InterruptedException {
         lab.run("r", "sysctl", "-qw", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.cli.rp_filter=0");
         lab.run("r", "sysctl", "-qw", "net.ipv4.conf.srv.rp_filter=0");
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
     }
 
     @ParameterizedTest

@@ -11,31 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.activerouter.manager.netfilter.KernelSettings.Backend;
 import org.activerouter.manager.netfilter.Observed.Rules;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Redirects on the real kernel, in both back ends: that they work, and that they cannot hurt. */
-class RedirectIT {
+class RedirectIT extends InRouterLab {
     private static final Redirect WANTED = RouterLab.redirect();
-
-    @TempDir
-    Path folder;
-
-    private RouterLab lab;
-
-    @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new RouterLab(folder);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
-    }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")

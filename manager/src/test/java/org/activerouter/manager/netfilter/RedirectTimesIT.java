@@ -3,7 +3,6 @@ package org.activerouter.manager.netfilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,33 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.activerouter.manager.netfilter.KernelSettings.Backend;
 import org.activerouter.manager.netfilter.Observed.Rules;
 import org.activerouter.manager.netfilter.RedirectionStatus.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** How quickly clients are with their server again, or with the service, when something is killed, flushed or given up. */
 @Tag("timed")
-class RedirectTimesIT {
+class RedirectTimesIT extends InRouterLab {
     private static final Redirect WANTED = RouterLab.redirect();
-
-    @TempDir
-    Path folder;
-
-    private RouterLab lab;
-
-    @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new RouterLab(folder);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
-    }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")

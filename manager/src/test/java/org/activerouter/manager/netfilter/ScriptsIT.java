@@ -3,38 +3,19 @@ package org.activerouter.manager.netfilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.activerouter.manager.netfilter.KernelSettings.Backend;
 import org.activerouter.manager.netfilter.Observed.Rules;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts as they are run by hand. */
-class ScriptsIT {
-    @TempDir
-    Path folder;
-
-    private RouterLab lab;
-
-    @BeforeEach
-    void up() throws IOException, InterruptedException {
-        lab = new RouterLab(folder);
-    }
-
-    @AfterEach
-    void down() throws IOException, InterruptedException {
-        lab.tearDown();
-    }
-
+class ScriptsIT extends InRouterLab {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
     void whatOthersHaveSetUpStaysByteForByte(Backend backend) throws IOException, InterruptedException {
