@@ -1,31 +1,12 @@
 package org.activerouter.manager.policy;
 
-import java.io.StringWriter;
 import java.util.Locale;
 import org.activerouter.manager.policy.Standing.State;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
-/**
- * Verdicts and standings for programs: in {@code status}, in a rehearsal, and as the evidence of the audit. What is not known is
- * null. Stateless.
- */
+/** Verdicts and standings of a rehearsal, for programs. What is not known is null. Stateless. */
 public final class VerdictJson {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
     private VerdictJson() {}
-
-    /** A verdict and its evidence as one object, on one line without its end. */
-    public static String of(Verdict verdict) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(json, verdict);
-        }
-        return text.toString();
-    }
 
     /** Writes a verdict and its evidence as one object. */
     public static void write(JsonGenerator json, Verdict verdict) {
