@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
 import org.activerouter.capture.CaptureMark;
@@ -26,8 +25,6 @@ class LiveSourceIT {
     private static final CaptureFilter FILTER = CaptureFilter.ports(Set.of(8888));
     private static final byte[] WATCHED = WireFrame.ipv4Tcp(40_000, 8888);
     private static final byte[] OTHER = WireFrame.ipv4Tcp(40_000, 80);
-    /** Generous, for a busy machine; nothing waits for it to be over. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Wire wire;
 
@@ -44,7 +41,7 @@ class LiveSourceIT {
     @Test
     void framesOfWatchedPortsAreCountedExactlyAndOthersNotAtAll() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             wire.send(OTHER, 500);
             wire.send(WATCHED, 50_000);
             wire.send(OTHER, 500);
@@ -102,7 +99,7 @@ class LiveSourceIT {
                 WireFrame.ipv6Extended(44, 1, 2),
                 WireFrame.ipv6Extended(0, 1, 2));
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             for (byte[] shape : shapes) {
                 byte[] tagged = WireFrame.tagged(0x8100, 7, shape);
                 wire.send(shape, 1);
@@ -130,7 +127,7 @@ class LiveSourceIT {
     @Test
     void theFilterCanBeChangedWhileFramesCome() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             wire.send(OTHER, 10);
             wire.send(WATCHED, 10);
             counter.countTo(10);
@@ -149,7 +146,7 @@ class LiveSourceIT {
     @Test
     void noWatchedFrameIsMissedWhileFiltersAreExchanged() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             for (int round = 1; round <= 20; round++) {
                 Thread sender = new Thread(() -> sent(WATCHED, 5_000));
                 sender.start();
@@ -181,7 +178,7 @@ class LiveSourceIT {
     @Test
     void anInterfaceThatGoesDownIsSaidAndComesBackByItself() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             wire.send(WATCHED, 10);
             counter.countTo(10);
 
@@ -198,7 +195,7 @@ class LiveSourceIT {
     @Test
     void anInterfaceThatIsDeletedIsSaidAndComesBackByItself() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             Wire.run("ip", "link", "del", wire.name);
             counter.untilTrouble(wire.name + " has disappeared, not captured since ");
 
@@ -213,7 +210,7 @@ class LiveSourceIT {
     void anInterfaceThatIsRenamedIsSaidWithItsNewName() throws Exception {
         String other = "arx" + ProcessHandle.current().pid();
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             rename(wire.name, other);
             counter.untilTrouble(wire.name + " is now called " + other);
 
@@ -233,7 +230,7 @@ class LiveSourceIT {
     @Test
     void aCableThatIsOutIsSaid() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             wire.farEnd("down");
             counter.untilTrouble(wire.name + " has no carrier");
 
@@ -251,7 +248,7 @@ class LiveSourceIT {
             assertThat(source.status().troubles()).singleElement().asString().contains(wire.name + " is down");
 
             Wire.run("ip", "link", "set", wire.name, "up");
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             counter.untilNoTrouble();
             wire.send(WATCHED, 10);
             counter.countTo(10);
@@ -262,7 +259,7 @@ class LiveSourceIT {
     void severalInterfacesAreReadAndOneThatIsLostDoesNotDisturbTheOther() throws Exception {
         try (Wire second = new Wire();
                 LiveSource source = FrameSources.interfaces(List.of(wire.name, second.name), FILTER)) {
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
             wire.send(WATCHED, 100);
             second.send(WATCHED, 100);
             counter.countTo(200);
@@ -309,7 +306,7 @@ class LiveSourceIT {
         LiveSettings small = new LiveSettings(1 << 20, 262_144, true);
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER, small)) {
             wire.send(large, 20_000);
-            Counter counter = new Counter(source);
+            FrameCounter counter = new FrameCounter(source);
 
             counter.until(() -> counter.frames + source.status().kernelDrops() == 20_000);
 
@@ -344,68 +341,12 @@ class LiveSourceIT {
 
     private static FrameBatch awaitBatch(LiveSource source) {
         long began = System.nanoTime();
-        while (System.nanoTime() - began < PATIENCE.toNanos()) {
+        while (System.nanoTime() - began < FrameCounter.PATIENCE.toNanos()) {
             FrameBatch batch = source.next();
             if (batch != null) {
                 return batch;
             }
         }
         throw new AssertionError("no frame came");
-    }
-
-    /** Takes what comes and counts it. */
-    private static final class Counter {
-        private final LiveSource source;
-        long frames;
-        long bytes;
-
-        Counter(LiveSource source) {
-            this.source = source;
-        }
-
-        void countTo(long wanted) {
-            until(() -> frames >= wanted);
-            assertThat(frames).isEqualTo(wanted);
-        }
-
-        void expectNoMore() {
-            long before = frames;
-            settle();
-            assertThat(frames).isEqualTo(before);
-        }
-
-        /** Takes whatever is still on its way; half a second is many times what a frame needs. */
-        void settle() {
-            long began = System.nanoTime();
-            while (System.nanoTime() - began < Duration.ofMillis(500).toNanos()) {
-                take();
-            }
-        }
-
-        void untilTrouble(String beginning) {
-            until(() -> source.status().troubles().stream().anyMatch(trouble -> trouble.startsWith(beginning)));
-        }
-
-        void untilNoTrouble() {
-            until(() -> source.status().troubles().isEmpty());
-        }
-
-        void until(BooleanSupplier reached) {
-            long began = System.nanoTime();
-            while (!reached.getAsBoolean()) {
-                take();
-                if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                    throw new AssertionError("in vain after " + frames + " frames; " + source.status());
-                }
-            }
-        }
-
-        private void take() {
-            FrameBatch batch = source.next();
-            for (int i = 0; batch != null && i < batch.size(); i++) {
-                frames++;
-                bytes += batch.capturedLength(i);
-            }
-        }
     }
 }
