@@ -104,7 +104,7 @@ final class Connections {
     private static boolean isDefenceless(Entry old) {
         return switch (old) {
             case HalfOpen beginning -> beginning.handshake.open();
-            case Flow flow -> flow.resetExact || flow.isEnding();
+            case Flow flow -> flow.resetExact() || flow.isEnding();
             case Closed closed -> true;
         };
     }

@@ -49,7 +49,7 @@ final class EstablishedList {
         if (flow.tainted != null) {
             return Doubt.TAINTED;
         }
-        if (flow.resetSeen || closing(flow.a) || closing(flow.b) || closing(flow.handshake)) {
+        if (flow.resetSeen() || closing(flow.a) || closing(flow.b) || closing(flow.handshake)) {
             return Doubt.CLOSING;
         }
         if (!flow.settled) {

@@ -35,18 +35,7 @@ final class Flow extends Entry {
     /** Nobody wants its bytes: they are neither held nor told. */
     boolean deaf;
 
-    boolean resetSeen;
-    /** The reset has the very number its receiver expects; others are believed only if silence follows (RFC 5961 section 3). */
-    boolean resetExact;
-
-    /** Its sender has gone on after it. */
-    boolean resetDoubtful;
-
-    long resetNanos;
-    int resetSeq;
-    /** Who sent it; not known if that was before the connection was settled. */
-    @Nullable
-    HalfStream resetBy;
+    private @Nullable Reset reset;
 
     @Nullable
     CloseReason over;
@@ -94,7 +83,7 @@ final class Flow extends Entry {
         if (otherwise == CloseReason.FINISHED || otherwise == CloseReason.EVICTED) {
             return otherwise;
         }
-        if (resetSeen) {
+        if (resetSeen()) {
             return CloseReason.RESET;
         }
         return isEnding() ? CloseReason.FINISHED : otherwise;
@@ -131,8 +120,8 @@ final class Flow extends Entry {
         x.stamp(s);
         if (s.has(Segment.RST)) {
             reset(s, x, t);
-        } else {
-            doubtReset(s, x, y);
+        } else if (reset != null) {
+            reset.doubt(s, x, y);
         }
         if (acknowledges && !Seq.before(s.ack, y.acked)) {
             y.acknowledge(s.ack, s.window);
@@ -159,31 +148,22 @@ final class Flow extends Entry {
     }
 
     private void reset(Segment s, HalfStream x, Tracking t) {
-        if (!resetSeen) {
-            resetSeen = true;
-            resetNanos = s.nanos;
-            resetSeq = s.seq;
-            resetBy = x;
+        if (!resetSeen()) {
             t.grace.add(this, t.clock.now());
         }
-        resetExact |= Seq.within(s.seq, x.acked, Seq.later(x.sent, x.acked));
+        Reset known = reset == null ? new Reset() : reset;
+        reset = known;
+        known.saw(s, x);
         regular = false;
     }
 
-    /** Whoever has reset does not go on; what still comes of it was sent before, if it leads up to the reset. */
-    private void doubtReset(Segment s, HalfStream x, HalfStream y) {
-        boolean goesOn = Seq.after(s.end(), x.sent) || Seq.after(s.ack, y.acked);
-        resetDoubtful |= resetBy != null && x.fromA == resetBy.fromA && goesOn;
+    boolean resetSeen() {
+        return reset != null && reset.isSeen();
     }
 
-    private void resetOver() {
-        boolean fits = resetBy == null || resetExact || Seq.within(resetSeq, resetBy.acked, resetBy.sent);
-        if (fits || !resetDoubtful) {
-            over = CloseReason.RESET;
-        } else {
-            resetSeen = false;
-            resetDoubtful = false;
-        }
+    /** See {@link Reset#isExact}. */
+    boolean resetExact() {
+        return reset != null && reset.isExact();
     }
 
     /** Places both directions' first bytes with what was seen so far. */
@@ -201,8 +181,7 @@ final class Flow extends Entry {
         place(a, atA.base(), handshake.a, handshake.b, t);
         place(b, atB.base(), handshake.b, handshake.a, t);
         if (handshake.reset) {
-            resetSeen = true;
-            resetNanos = handshake.resetNanos;
+            reset = new Reset(handshake.resetNanos);
             t.grace.add(this, t.clock.now());
         }
         deliver(t);
@@ -244,7 +223,7 @@ final class Flow extends Entry {
         if (a.isDone() && b.isDone()) {
             over = CloseReason.FINISHED;
         }
-        regular = !resetSeen && over == null && a.isPlain() && b.isPlain();
+        regular = !resetSeen() && over == null && a.isPlain() && b.isPlain();
     }
 
     /**
@@ -298,8 +277,8 @@ final class Flow extends Entry {
     void graceOver(Tracking t) {
         if (!settled) {
             settle(t);
-        } else if (resetSeen) {
-            resetOver();
+        } else if (reset != null && reset.isSeen() && reset.stands()) {
+            over = CloseReason.RESET;
         }
     }
 
@@ -388,7 +367,7 @@ final class Flow extends Entry {
         unwatch(a, t);
         unwatch(b, t);
         if (listener != null) {
-            listener.closed(reason, reason == CloseReason.RESET ? resetNanos : t.nanos);
+            listener.closed(reason, reason == CloseReason.RESET && reset != null ? reset.nanos() : t.nanos);
         }
         release(t);
     }
