@@ -142,8 +142,12 @@ final class FollowedConnection implements StreamListener, ObservationSink {
     }
 
     @Override
-    public int fetch() {
-        return conversation.fetch() + (load == null ? 0 : load.fetch());
+    public int fetch(int step) {
+        return switch (step) {
+            case 0 -> wanted ? 1 : 0;
+            case 1 -> conversation.fetch(0) + (load == null ? 0 : load.fetch());
+            default -> conversation.fetch(step - 1);
+        };
     }
 
     private ConnectionLoad load() {

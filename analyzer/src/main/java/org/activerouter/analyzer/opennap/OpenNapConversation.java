@@ -105,7 +105,10 @@ final class OpenNapConversation implements Conversation {
     }
 
     @Override
-    public int fetch() {
+    public int fetch(int step) {
+        if (step == 0) {
+            return over ? 1 : 0;
+        }
         return client.fetch() + server.fetch() + searches.fetch();
     }
 

@@ -51,7 +51,7 @@ public interface Conversation {
     }
 
     /** Reads what the next bytes will need, see {@link org.activerouter.capture.tcp.StreamListener#fetch}. */
-    default int fetch() {
+    default int fetch(int step) {
         return 0;
     }
 }

@@ -46,6 +46,9 @@ public class ExchangePairing {
     /** When each younger one was asked, by its number modulo the length, which is a power of two. */
     private long[] askedAt = NOBODY;
 
+    /** That length: to ask the array for it would be a wait for memory. */
+    private int room;
+
     /** The kept queries are numbers {@code head} to {@code tail - 1}. */
     private int head = 1;
 
@@ -114,7 +117,7 @@ public class ExchangePairing {
         if (head == tail) {
             headAsked = nanos;
         } else {
-            if (tail - head >= askedAt.length) {
+            if (tail - head >= room) {
                 grow();
             }
             askedAt[query & (askedAt.length - 1)] = nanos;
@@ -128,6 +131,7 @@ public class ExchangePairing {
             larger[query & (larger.length - 1)] = askedAt[query & (askedAt.length - 1)];
         }
         askedAt = larger;
+        room = larger.length;
     }
 
     /**
@@ -206,8 +210,9 @@ public class ExchangePairing {
 
     /** A connection that has asked much at once need not pay for it for ever. */
     private void shrink() {
-        if (askedAt.length > ROOM_TO_KEEP) {
+        if (room > ROOM_TO_KEEP) {
             askedAt = NOBODY;
+            room = 0;
         }
     }
 

@@ -73,6 +73,12 @@ final class FlowTable {
         return (int) slots[hash & (slots.length - 1)];
     }
 
+    /** The number that a look-up will find, in all likelihood; {@link #NONE} if there is nothing. */
+    int guess(int hash) {
+        long there = slots[hash & (slots.length - 1)];
+        return there == 0 ? NONE : Rows.low(there);
+    }
+
     /** Adds an entry for ends that are not in the table. */
     void add(Entry entry) {
         if (size * 2 >= slots.length) {

@@ -147,18 +147,14 @@ final class PlainFlows {
         return high(a) - low(a) + high(b) - low(b);
     }
 
-    /** Reads what the next segment will need, as far as it has left the processor's cache since the last one. */
-    int fetch(int id, int turn) {
+    /** Notes that a connection has a segment; its listener if that was quiet so long that it has left the processor's cache. */
+    @Nullable
+    StreamListener wake(int id, int turn) {
         long[] row = rows.of(id);
-        int at = Rows.at(id);
-        int sum = (int) (row[at + A + STAMP] + row[at + B + STAMP] + row[at + B + TOLD_NANOS]);
-        long kind = row[at + KIND];
-        StreamListener listener = (kind & FOLDED) != 0 && turn - high(kind) > STALE_TURNS ? listeners[id] : null;
-        if (listener != null) {
-            sum += listener.fetch();
-        }
-        row[at + KIND] = pack(turn, low(kind));
-        return sum;
+        int kind = Rows.at(id) + KIND;
+        long before = row[kind];
+        row[kind] = pack(turn, low(before));
+        return (before & FOLDED) != 0 && turn - high(before) > STALE_TURNS ? listeners[id] : null;
     }
 
     /** Takes a segment of a folded connection if it is the next, and nothing else; false, without any effect, if not. */

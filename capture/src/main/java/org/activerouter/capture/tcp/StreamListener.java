@@ -12,6 +12,9 @@ import org.activerouter.capture.Direction;
  * query that its sender had acknowledged with it or before it.
  */
 public interface StreamListener {
+    /** Steps of {@link #fetch}. */
+    int FETCH_STEPS = 3;
+
     /**
      * The next bytes in one direction.
      *
@@ -41,11 +44,13 @@ public interface StreamListener {
     /**
      * Bytes are likely to be told within some microseconds, after the connection has been quiet. A listener may read what it will
      * need then: among tens of thousands of connections that lies in memory, and many such reads at once take hardly longer than
-     * one. Must not change anything.
+     * one. What one read tells where to find is read in the next step, when all of this step are under way. Must not change
+     * anything.
      *
+     * @param step 0 to {@value #FETCH_STEPS} - 1: how many references away from the listener to read
      * @return anything; only keeps the compiler from leaving the reads out
      */
-    default int fetch() {
+    default int fetch(int step) {
         return 0;
     }
 }

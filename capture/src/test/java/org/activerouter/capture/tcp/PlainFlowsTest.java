@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.activerouter.capture.Direction;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.FrameBatch;
 import org.junit.jupiter.api.Test;
 
 /** Connections whose state lies in a row are the same connections: whoever looks at them sees and changes nothing. */
@@ -55,6 +58,44 @@ class PlainFlowsTest {
             }
         }
         assertThat(bench.events.subList(1, bench.events.size())).isEqualTo(exchanges());
+    }
+
+    @Test
+    void whoWasQuietIsToldStepByStepThatBytesAreLikely() {
+        List<Integer> steps = new ArrayList<>();
+        TcpTracker tracker = new TcpTracker(
+                Bench.limits(8, 8, 1 << 20, 1 << 20),
+                port -> port == talk.serverPort(),
+                (key, fromStart, nanos) -> new Fetching(steps));
+        Bench.feed(tracker, Bench.START, talk.handshake());
+        Bench.feed(tracker, Bench.START, talk.fromClient(1, 1).data("ask"), talk.fromServer(1, 4));
+        assertThat(steps).isEmpty();
+        for (int others = 0; others < 10; others++) {
+            tracker.accept(new FrameBatch());
+        }
+        Bench.feed(tracker, Bench.START, talk.fromServer(1, 4).data("say"), talk.fromClient(4, 4));
+        assertThat(steps).containsExactly(0, 1, 2);
+    }
+
+    /** Notes in which order it is asked to read ahead. */
+    private record Fetching(List<Integer> steps) implements StreamListener {
+        @Override
+        public int fetch(int step) {
+            steps.add(step);
+            return 0;
+        }
+
+        @Override
+        public void bytes(Direction from, ByteBuffer bytes, long nanos) {}
+
+        @Override
+        public void gap(Direction from, long missingBytes, long nanos) {}
+
+        @Override
+        public void tainted(Direction from, long nanos) {}
+
+        @Override
+        public void closed(CloseReason how, long nanos) {}
     }
 
     @Test
