@@ -1,8 +1,11 @@
 package org.activerouter.lab;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +21,8 @@ import org.activerouter.lab.peers.Tally;
 
 /**
  * Users of a directory server, at given source addresses: prints the totals that they counted themselves, and writes all
- * counts and response times to a report. Ends with 1 when a user could not run its plan.
+ * counts and response times to a report. Ends with 1 when a user could not run its plan. A line "leave" on the standard input ends the
+ * plan of all.
  */
 public final class Peers {
     private static final List<String> KEYWORDS = List.of(
@@ -75,6 +79,7 @@ public final class Peers {
                 .read(arguments);
         List<String> addresses = List.of(options.text("from").split(","));
         Peers peers = new Peers(plan(options), addresses, options.number("per-address"), options.text("nick"));
+        Thread.ofPlatform().daemon().start(peers::obey);
         boolean complete = peers.run();
         peers.report(options);
         System.exit(complete ? 0 : 1);
@@ -92,6 +97,13 @@ public final class Peers {
                 options.decimal("rate"),
                 options.isSet("keywords") ? Files.readAllLines(Path.of(options.text("keywords"))) : KEYWORDS,
                 options.number("seed"));
+    }
+
+    private void obey() {
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))
+                .lines()
+                .filter("leave"::equals)
+                .forEach(line -> peers.forEach(Peer::leave));
     }
 
     private boolean run() throws InterruptedException {

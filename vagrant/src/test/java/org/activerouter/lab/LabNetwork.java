@@ -48,10 +48,18 @@ final class LabNetwork {
 
     /** Starts a command in a node; its output goes to NAME.log and NAME.err. */
     Process start(String node, String name, List<String> words) throws IOException {
-        ProcessBuilder builder = command(inNode(node, words))
-                .redirectOutput(log(name).toFile())
-                .redirectError(folder.resolve(name + ".err").toFile());
-        Process process = builder.start();
+        return start(name, command(inNode(node, words)));
+    }
+
+    /** One that is told something on its standard input. */
+    private Process startListening(String node, String name, List<String> words) throws IOException {
+        return start(name, command(inNode(node, words)).redirectInput(ProcessBuilder.Redirect.PIPE));
+    }
+
+    private Process start(String name, ProcessBuilder builder) throws IOException {
+        Process process = builder.redirectOutput(log(name).toFile())
+                .redirectError(folder.resolve(name + ".err").toFile())
+                .start();
         started.push(process);
         return process;
     }
@@ -225,7 +233,7 @@ final class LabNetwork {
                 "--report",
                 report(name).toString());
         words.addAll(List.of(options));
-        return start(node, name, words);
+        return startListening(node, name, words);
     }
 
     /** Users with files, as the paper's; without a report. */
@@ -236,13 +244,7 @@ final class LabNetwork {
     /** One user who says what is written to the process; what it hears is its log. */
     Process startTalker(String node, String nick, String server, String address) throws IOException {
         List<String> words = program("Talker", "--server", server + ":" + PORT, "--from", address, "--nick", nick);
-        Process talker = command(inNode(node, words))
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .redirectOutput(log(nick).toFile())
-                .redirectError(folder.resolve(nick + ".err").toFile())
-                .start();
-        started.push(talker);
-        return talker;
+        return startListening(node, nick, words);
     }
 
     Path report(String name) {
@@ -253,6 +255,13 @@ final class LabNetwork {
     void complete(Process peers) throws InterruptedException {
         assertThat(peers.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(peers.exitValue()).isZero();
+    }
+
+    /** Tells users to leave, however much of their plan is left, and waits until they have. */
+    void leave(Process peers) throws IOException, InterruptedException {
+        peers.getOutputStream().write("leave\n".getBytes(StandardCharsets.US_ASCII));
+        peers.getOutputStream().flush();
+        complete(peers);
     }
 
     /** The path of one of the lab's C programs, compiled. */

@@ -42,9 +42,9 @@ class OverloadReliefIT extends InLabNetwork {
     }
 
     /** Users who come back on a new connection every few searches, well below what the server can do. */
-    private Process startUsers(String name, int seconds) throws IOException {
+    private Process startUsers() throws IOException {
         return lab.startPeers(
-                "b", name, LabNetwork.SERVER, USERS, "--seconds", "" + seconds, "--rate", "5", "--visit", "5");
+                "b", "users", LabNetwork.SERVER, USERS, "--seconds", "300", "--rate", "5", "--visit", "5");
     }
 
     /** Many more of them, all at once: the server cannot keep up. */
@@ -71,8 +71,8 @@ class OverloadReliefIT extends InLabNetwork {
         Process server = lab.startServer("s", SERVICE_MICROS);
         lab.startRouter(configuration("act"));
         Process sharers = lab.startPeers(
-                "a", "sharers", LabNetwork.SERVER, SHARERS, "--seconds", "45", "--rate", "1", "--shares", "100");
-        Process users = startUsers("users", 40);
+                "a", "sharers", LabNetwork.SERVER, SHARERS, "--seconds", "300", "--rate", "1", "--shares", "100");
+        Process users = startUsers();
         lab.await("the server to be well known", () -> queries() > 100);
         assertThat(status().path("redirects")).isEmpty();
 
@@ -82,8 +82,8 @@ class OverloadReliefIT extends InLabNetwork {
         lab.complete(crowd);
         long onset = epochMillis("crowd");
         lab.await("the release", () -> status().path("redirects").isEmpty());
-        lab.complete(users);
-        lab.complete(sharers);
+        lab.leave(users);
+        lab.leave(sharers);
         JsonNode relay = status().path("services").path("relay");
         lab.end(server);
 
@@ -100,12 +100,12 @@ class OverloadReliefIT extends InLabNetwork {
     void inObserveModeNothingIsRedirectedAndWhySaysWhatWouldHaveBeen() throws Exception {
         lab.startServer("s", SERVICE_MICROS);
         lab.startRouter(configuration("observe"));
-        Process users = startUsers("users", 20);
+        Process users = startUsers();
         lab.await("the server to be well known", () -> queries() > 60);
 
         lab.complete(startCrowd("crowd", 10));
         String why = lab.ask("why", LabNetwork.SERVER + ":" + LabNetwork.PORT);
-        lab.complete(users);
+        lab.leave(users);
 
         assertThat(why).contains("would be");
         assertThat(status().path("services").path("relay").path("accepted").asLong())

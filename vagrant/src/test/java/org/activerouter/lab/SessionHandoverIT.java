@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,7 @@ class SessionHandoverIT extends InLabNetwork {
     }
 
     /** Users who stay on one connection for all their searches, and share files. */
-    private Process users(int seconds) throws IOException, InterruptedException {
+    private Process users() throws IOException, InterruptedException {
         // On a busy machine the rules take their time, and the users would have left before anything happens.
         lab.await(
                 "the rules",
@@ -53,13 +54,25 @@ class SessionHandoverIT extends InLabNetwork {
                 "--per-address",
                 "" + SESSIONS / USERS.size(),
                 "--seconds",
-                "" + seconds,
+                "300",
                 "--rate",
                 "5");
-        lab.await(
-                "all users to search",
-                () -> status().path("servers").path(0).path("queries").asLong() > 5 * SESSIONS);
+        awaitMoreSearches();
         return users;
+    }
+
+    private long queries() {
+        return status().path("servers").path(0).path("queries").asLong();
+    }
+
+    private void awaitMoreSearches() throws InterruptedException {
+        long before = queries();
+        lab.await("all users to go on searching", () -> queries() > before + 5 * SESSIONS);
+    }
+
+    /** For some searches and answers more, of which the router tells nothing, or not all. */
+    private static void letThemGoOn() throws InterruptedException {
+        TimeUnit.SECONDS.sleep(3);
     }
 
     private JsonNode status() {
@@ -113,7 +126,7 @@ class SessionHandoverIT extends InLabNetwork {
     @Test
     void openSessionsMoveIntoTheRelayAndBackAndNobodyNotices() throws Exception {
         lab.startRouter(configuration("relay", "takeover"));
-        Process users = users(20);
+        Process users = users();
         redirect();
         assertThat(lab.ask("why", SERVER)).contains(SESSIONS + " sessions were taken over");
         long before = served("relay", each -> each.path("bytesFromClients").asLong());
@@ -125,7 +138,8 @@ class SessionHandoverIT extends InLabNetwork {
         lab.ask("release", SERVER);
         lab.await("the sessions to be back", () -> handover("handedBack") == SESSIONS);
         assertThat(connections("r")).as("ends in the router").isZero();
-        lab.complete(users);
+        awaitMoreSearches();
+        lab.leave(users);
 
         assertNobodyNoticed();
         System.out.println("taken over: " + status().path("handovers"));
@@ -134,11 +148,12 @@ class SessionHandoverIT extends InLabNetwork {
     @Test
     void whenTheRouterEndsInGoodOrderNobodyNoticesEither() throws Exception {
         Process router = lab.startRouter(configuration("relay", "takeover"));
-        Process users = users(20);
+        Process users = users();
         redirect();
         lab.finish(router);
         assertThat(connections("r")).as("ends in the router").isZero();
-        lab.complete(users);
+        letThemGoOn();
+        lab.leave(users);
 
         assertNobodyNoticed();
         assertThat(lab.run("r", "ipset", "list", "-n")).isBlank();
@@ -147,7 +162,7 @@ class SessionHandoverIT extends InLabNetwork {
     @Test
     void theServerIsRelievedOfSessionsThatNeverReconnect() throws Exception {
         lab.startRouter(configuration("cache-proxy", "takeover"));
-        Process users = users(20);
+        Process users = users();
         double rate = status().path("servers").path(0).path("queryRate").asDouble();
         redirect();
         lab.await(
@@ -157,7 +172,8 @@ class SessionHandoverIT extends InLabNetwork {
                 .isLessThan(served("cache-proxy", each -> each.path("queries").asLong()));
         lab.ask("release", SERVER);
         lab.await("everybody to be told", () -> handover("handedBack") + handover("stillRelayed") == SESSIONS);
-        lab.complete(users);
+        letThemGoOn();
+        lab.leave(users);
 
         assertNobodyNoticed();
     }
@@ -165,14 +181,15 @@ class SessionHandoverIT extends InLabNetwork {
     @Test
     void whereThePolicySaysSoClientsAreResetAndComeBackToTheService() throws Exception {
         lab.startRouter(configuration("relay", "reconnect"));
-        Process users = users(20);
+        Process users = users();
         lab.ask("redirect", SERVER);
         lab.await("the sessions to be reset", () -> handover("reconnected") == SESSIONS);
         lab.await(
                 "the clients to be back",
                 () -> served("relay", each -> each.path("open").asLong()) == SESSIONS);
         assertThat(connections("s")).as("sessions that the server has").isEqualTo(SESSIONS);
-        lab.complete(users);
+        letThemGoOn();
+        lab.leave(users);
 
         assertThat(report().path("disconnects").asInt()).isEqualTo(SESSIONS);
     }
@@ -181,7 +198,7 @@ class SessionHandoverIT extends InLabNetwork {
     void killedWithSessionsOfItsOwnBothEndsSeeItAndNothingIsLeft() throws Exception {
         String before = lab.rules("r");
         Process router = lab.startGuardedRouter(configuration("relay", "takeover"), SILENCE);
-        Process users = users(20);
+        Process users = users();
         redirect();
 
         killProgram(router, "KILL");
@@ -189,7 +206,8 @@ class SessionHandoverIT extends InLabNetwork {
                 "the clients to be back without the router",
                 () -> connections("s") == SESSIONS && connections("r") == 0);
         router.waitFor();
-        lab.complete(users);
+        letThemGoOn();
+        lab.leave(users);
 
         assertThat(lab.rules("r")).isEqualTo(before);
         assertThat(lab.run("r", "ipset", "list", "-n")).isBlank();
@@ -200,7 +218,7 @@ class SessionHandoverIT extends InLabNetwork {
     void frozenItIsKilledWithinThreeSecondsAndNothingIsLeft() throws Exception {
         String before = lab.rules("r");
         Process router = lab.startGuardedRouter(configuration("relay", "takeover"), SILENCE);
-        Process users = users(20);
+        Process users = users();
         redirect();
 
         killProgram(router, "STOP");
@@ -208,7 +226,8 @@ class SessionHandoverIT extends InLabNetwork {
         lab.await("the router's end", () -> connections("r") == 0);
         double took = (System.nanoTime() - frozen) / 1e6;
         router.waitFor();
-        lab.complete(users);
+        letThemGoOn();
+        lab.leave(users);
 
         System.out.println("SIGSTOP: killed after " + took + " ms");
         assertThat(took).isLessThan(FROZEN_MILLIS);

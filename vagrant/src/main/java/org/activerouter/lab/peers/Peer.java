@@ -37,6 +37,7 @@ public final class Peer {
     private int attempts;
     private long beganNanos;
     private long nextNanos;
+    private volatile boolean leaving;
 
     /** A user at one source address; the barrier is passed by all users when all have shared. */
     public Peer(Plan plan, int number, String nick, InetAddress address, CyclicBarrier together) {
@@ -50,6 +51,11 @@ public final class Peer {
     /** What was counted, one tally per connection. */
     public List<Tally> tallies() {
         return tallies;
+    }
+
+    /** The plan is at its end once what was asked is answered; any thread. */
+    public void leave() {
+        leaving = true;
     }
 
     /** Runs the plan to its end; false when too many attempts in a row have not led to a log-in. */
@@ -178,7 +184,7 @@ public final class Peer {
 
     private boolean finished() {
         boolean late = plan.seconds() > 0 && waited && System.nanoTime() - beganNanos > plan.seconds() * 1e9;
-        return late || (plan.searches() > 0 && Tally.queries(tallies) >= plan.searches());
+        return leaving || late || (plan.searches() > 0 && Tally.queries(tallies) >= plan.searches());
     }
 
     private boolean visited(Tally tally) {
