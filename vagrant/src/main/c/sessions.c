@@ -3,6 +3,8 @@
  *   sessions serve ADDRESS PORT
  *   sessions talk ADDRESS PORT COUNT FROM PER_SECOND BYTES   each session sends so many requests a second, whatever comes back
  *   sessions bulk ADDRESS PORT COUNT FROM BYTES              each session has sixteen requests under way, always
+ *   sessions serve-directory ADDRESS PORT
+ *   sessions search ADDRESS PORT COUNT FROM PER_SECOND       each session searches so often, in OpenNap (searches.h)
  *
  * A request and its answer are frames: length, session, number, checksum, then bytes made from the number. Both sides check that
  * numbers follow each other and that checksums are right. "talk" and "bulk" say "talking" when all sessions stand; on SIGUSR1 they
@@ -27,6 +29,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "searches.h"
+
 #define LARGEST 65536
 #define WINDOW 16
 #define MOST_UNDER_WAY 1024
@@ -47,7 +51,7 @@ struct session {
     int watching_out, lost, stands;
 };
 
-static int epoll, door, bulk, count, bytes, draining, serving, marked;
+static int epoll, door, bulk, nap, count, bytes, draining, serving, marked;
 static double interval, mark_time, last_end, last_stand;
 static uint64_t answers, total_bytes, corrupt, ended, again;
 static struct sockaddr_in peer, from;
@@ -146,26 +150,39 @@ static int flush(struct session *s) {
     return 1;
 }
 
-static int send_frame(struct session *s, uint32_t session, uint64_t number, size_t length, uint64_t seed) {
-    struct header header = {(uint32_t)length, session, number, 0};
-    if (s->out_fill + sizeof header + length > OUT_ROOM) {
+/* Room for so many bytes more, or NULL. */
+static char *room_for(struct session *s, size_t length) {
+    if (s->out_fill + length > OUT_ROOM) {
         memmove(s->out, s->out + s->out_from, s->out_fill - s->out_from);
         s->out_fill -= s->out_from;
         s->out_from = 0;
-        if (s->out_fill + sizeof header + length > OUT_ROOM) return 0;
+        if (s->out_fill + length > OUT_ROOM) return NULL;
     }
-    char *data = s->out + s->out_fill + sizeof header;
-    fill(data, length, seed);
-    header.sum = sum(data, length);
-    memcpy(s->out + s->out_fill, &header, sizeof header);
+    return s->out + s->out_fill;
+}
+
+static int send_frame(struct session *s, uint32_t session, uint64_t number, size_t length, uint64_t seed) {
+    struct header header = {(uint32_t)length, session, number, 0};
+    char *out = room_for(s, sizeof header + length);
+    if (!out) return 0;
+    fill(out + sizeof header, length, seed);
+    header.sum = sum(out + sizeof header, length);
+    memcpy(out, &header, sizeof header);
     s->out_fill += sizeof header + length;
+    return 1;
+}
+
+static int send_search(struct session *s, uint64_t number) {
+    char *out = room_for(s, NAP_LONGEST_ANSWER);
+    if (!out) return 0;
+    s->out_fill += nap_search(out, nap_song(s->index, number));
     return 1;
 }
 
 static void ask(struct session *s) {
     uint64_t number = s->next_out;
     if (number - s->next_in >= MOST_UNDER_WAY) return;
-    if (!send_frame(s, (uint32_t)s->index, number, (size_t)bytes, mix(number * 7919 + (uint64_t)s->index))) return;
+    if (nap ? !send_search(s, number) : !send_frame(s, (uint32_t)s->index, number, (size_t)bytes, mix(number * 7919 + (uint64_t)s->index))) return;
     s->sent_at[number % MOST_UNDER_WAY] = now();
     s->next_out++;
 }
@@ -197,8 +214,55 @@ static void frame(struct session *s, const struct header *header, const char *da
     }
 }
 
+static void serve_message(struct session *s, const char *message) {
+    unsigned type = nap_type(message), song = nap_song_of(message);
+    char *out = room_for(s, NAP_LONGEST_ANSWER);
+    if (!out || (type == NAP_SEARCH && song == NAP_SONGS)) {
+        corrupt++;
+    } else if (type == NAP_SEARCH) {
+        answers++;
+        s->out_fill += nap_answer(out, song);
+    } else if (type == NAP_LOG_IN) {
+        s->out_fill += nap_message(out, NAP_LOGGED_IN, "somebody@lab.example");
+    }
+}
+
+static void check_answer(struct session *s, const char *answer, size_t length, double time) {
+    char expected[NAP_LONGEST_ANSWER];
+    if (nap_type(answer) == NAP_LOGGED_IN) return;
+    if (s->next_in == s->next_out || nap_answer(expected, nap_song(s->index, s->next_in)) != length ||
+        memcmp(expected, answer, length) != 0) {
+        corrupt++;
+    }
+    total_bytes += length;
+    answered(s, time);
+}
+
+/* These return how many bytes were taken: 0 if there is no whole one, more than there are if it is none. */
+static size_t take_message(struct session *s, const char *in, size_t count, double time) {
+    size_t whole = 0;
+    if (!serving) {
+        whole = nap_whole_answer(in, count);
+        if (whole) check_answer(s, in, whole, time);
+    } else if (count >= NAP_HEADER && count >= NAP_HEADER + nap_length(in)) {
+        whole = NAP_HEADER + nap_length(in);
+        serve_message(s, in);
+    }
+    return whole;
+}
+
+static size_t take_frame(struct session *s, const char *in, size_t count, double time) {
+    struct header header;
+    if (count < sizeof header) return 0;
+    memcpy(&header, in, sizeof header);
+    if (header.length > LARGEST) return count + 1;
+    if (count - sizeof header < header.length) return 0;
+    frame(s, &header, in + sizeof header, time);
+    return sizeof header + header.length;
+}
+
 static void receive(struct session *s) {
-    size_t at = 0, room = 2 * (LARGEST + sizeof(struct header));
+    size_t at = 0, taken, room = 2 * (LARGEST + sizeof(struct header));
     /* A server that cannot get rid of its answers takes no more requests. */
     if (serving && s->out_fill - s->out_from > OUT_ROOM / 2) {
         flush(s);
@@ -211,17 +275,13 @@ static void receive(struct session *s) {
     }
     double time = now();
     s->in_fill += (size_t)got;
-    while (s->in_fill - at >= sizeof(struct header)) {
-        struct header header;
-        memcpy(&header, s->in + at, sizeof header);
-        if (header.length > LARGEST) {
+    while ((taken = (nap ? take_message : take_frame)(s, s->in + at, s->in_fill - at, time)) > 0) {
+        at += taken;
+        if (at > s->in_fill) {
             corrupt++;
             end(s);
             return;
         }
-        if (s->in_fill - at < sizeof header + header.length) break;
-        frame(s, &header, s->in + at + sizeof header, time);
-        at += sizeof header + header.length;
     }
     memmove(s->in, s->in + at, s->in_fill - at);
     s->in_fill -= at;
@@ -267,6 +327,7 @@ static void connect_anew(struct session *s) {
 static void established(struct session *s) {
     s->stands = 1;
     last_stand = now();
+    if (nap) s->out_fill += nap_log_in(s->out, s->index);
     if (bulk) {
         for (int i = 0; i < WINDOW; i++) ask(s);
     }
@@ -422,7 +483,9 @@ static int signal_descriptor(void) {
 static void usage(void) {
     fputs("usage: sessions serve ADDRESS PORT\n"
           "       sessions talk ADDRESS PORT COUNT FROM PER_SECOND BYTES\n"
-          "       sessions bulk ADDRESS PORT COUNT FROM BYTES\n", stderr);
+          "       sessions bulk ADDRESS PORT COUNT FROM BYTES\n"
+          "       sessions serve-directory ADDRESS PORT\n"
+          "       sessions search ADDRESS PORT COUNT FROM PER_SECOND\n", stderr);
     exit(64);
 }
 
@@ -436,9 +499,11 @@ static void allow_many(void) {
 int main(int argc, char **argv) {
     struct session **all = NULL;
     if (argc < 4) usage();
-    serving = strcmp(argv[1], "serve") == 0;
     bulk = strcmp(argv[1], "bulk") == 0;
-    if (argc != (serving ? 4 : bulk ? 7 : 8) || (!serving && !bulk && strcmp(argv[1], "talk") != 0)) usage();
+    nap = strcmp(argv[1], "search") == 0 || strcmp(argv[1], "serve-directory") == 0;
+    serving = strncmp(argv[1], "serve", 5) == 0;
+    if (argc != (serving ? 4 : bulk || nap ? 7 : 8)) usage();
+    if (!nap && !bulk && strcmp(argv[1], "serve") != 0 && strcmp(argv[1], "talk") != 0) usage();
     allow_many();
     epoll = epoll_create1(0);
     int signals = signal_descriptor();
@@ -449,7 +514,7 @@ int main(int argc, char **argv) {
         count = atoi(argv[4]);
         from = address(argv[5], 0);
         interval = bulk ? 0 : 1 / atof(argv[6]);
-        bytes = atoi(argv[bulk ? 6 : 7]);
+        bytes = nap ? 1 : atoi(argv[bulk ? 6 : 7]);
         if (count < 1 || bytes < 1 || bytes > LARGEST) usage();
         all = calloc((size_t)count, sizeof *all);
         for (int i = 0; i < count; i++) {

@@ -18,6 +18,8 @@ import org.activerouter.analyzer.AnalysisSettings;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.load.LoadLimits;
+import org.activerouter.analyzer.load.SliceSink;
+import org.activerouter.analyzer.protocol.Bystander;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
@@ -25,14 +27,17 @@ import org.activerouter.capture.source.CaptureFilter;
 import org.activerouter.capture.source.FrameSources;
 import org.activerouter.capture.source.LiveSource;
 import org.activerouter.capture.tcp.TcpLimits;
+import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.TakenOver;
+import org.activerouter.proxy.opennap.OpenNapService;
+import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayService;
 import org.activerouter.proxy.takeover.HeldPackets;
 
 /**
- * Capture, analysis and relay without anything that decides: {@code HandoverRun ADDRESS PORT INTERFACE}. Takes a server's
+ * Capture, analysis and a service without anything that decides: {@code HandoverRun ADDRESS PORT INTERFACE relay|cache-proxy}. Takes a server's
  * connections over at a line "take" and gives them back at "give", each with the hold around it, and says how long that took.
  */
 public final class HandoverRun {
@@ -51,23 +56,33 @@ public final class HandoverRun {
     private final Set<FlowKey> ours = new HashSet<>();
     private final Endpoint server;
     private final HeldPackets packets;
-    private final RelayService relay;
+    private final ActiveService service;
     private final Analysis analysis;
 
-    private HandoverRun(Endpoint server, HeldPackets packets, RelayService relay, Analysis analysis) {
+    private HandoverRun(Endpoint server, HeldPackets packets, ActiveService service, Analysis analysis) {
         this.server = server;
         this.packets = packets;
-        this.relay = relay;
+        this.service = service;
         this.analysis = analysis;
     }
 
     /** Entry point. */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 3) {
-            System.err.println("usage: HandoverRun ADDRESS PORT INTERFACE");
+        if (arguments.length != 4) {
+            System.err.println("usage: HandoverRun ADDRESS PORT INTERFACE relay|cache-proxy");
             System.exit(64);
         }
         Endpoint server = new Endpoint(InetAddress.getByName(arguments[0]), Integer.parseInt(arguments[1]));
+        if (arguments[3].equals("cache-proxy")) {
+            OpenNapService service = new OpenNapService(LIMITS, CacheSettings.DEFAULTS);
+            run(server, arguments[2], service, service.bystander());
+        } else {
+            run(server, arguments[2], new RelayService(LIMITS), Bystander.NONE);
+        }
+    }
+
+    private static void run(Endpoint server, String device, ActiveService service, Bystander bystander)
+            throws Exception {
         Analysis analysis = new Analysis(new AnalysisSettings(
                 Map.of(server.port(), "opennap"),
                 false,
@@ -75,13 +90,15 @@ public final class HandoverRun {
                 LoadLimits.defaults(),
                 History.NONE,
                 List.of(),
-                service -> {}));
-        LiveSource source = FrameSources.interfaces(List.of(arguments[2]), CaptureFilter.ports(Set.of(server.port())));
+                learned -> {},
+                SliceSink.NONE,
+                bystander));
+        LiveSource source = FrameSources.interfaces(List.of(device), CaptureFilter.ports(Set.of(server.port())));
         Thread.ofPlatform().daemon().name("analysis").start(() -> read(analysis, source));
         try (HeldPackets packets = HeldPackets.open(QUEUE);
-                RelayService relay = new RelayService(LIMITS)) {
-            System.out.println("serving " + relay.serve(server));
-            new HandoverRun(server, packets, relay, analysis).obey();
+                service) {
+            System.out.println("serving " + service.serve(server));
+            new HandoverRun(server, packets, service, analysis).obey();
         }
     }
 
@@ -106,7 +123,7 @@ public final class HandoverRun {
 
     /** In as many rounds as it takes, as the router does: what the capture has just missed something of is moved later. */
     private void take() throws Exception {
-        relay.serve(server);
+        service.serve(server);
         List<Long> pauses = new ArrayList<>();
         Map<String, Integer> reasons = new TreeMap<>();
         int rounds = 0;
@@ -143,7 +160,7 @@ public final class HandoverRun {
         List<Long> pauses = new ArrayList<>();
         List<StandingConnection> standing = direct();
         for (int from = 0; from < standing.size(); from += BATCH) {
-            TakenOver taken = relay.takeOver(
+            TakenOver taken = service.takeOver(
                     server, packets.catchUp(standing.subList(from, Math.min(from + BATCH, standing.size()))));
             packets.letGo();
             taken.live().forEach(each -> {
@@ -159,8 +176,8 @@ public final class HandoverRun {
 
     private void give() {
         long began = System.nanoTime();
-        relay.retire(server);
-        HandedBack handed = relay.handBack(server);
+        service.retire(server);
+        HandedBack handed = service.handBack(server);
         // Behind a masquerading router a connection that is given back has another name than it was taken over by.
         if (handed.kept().isEmpty()) {
             ours.clear();
