@@ -71,21 +71,13 @@ ask_router() {
 # The same as "status --json" without a Java process, which takes half a second of a core: asked often, it would be what the
 # peers measure. Perl is in every Debian.
 status_line() {
-    perl -MIO::Socket::UNIX -e '
-        my $router = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 1;
-        print $router "status json\n";
-        $router->flush;
-        my $outcome = <$router>;
-        exit 1 unless defined $outcome && $outcome eq "done\n";
-        print while <$router>;' "$ROUTER_SOCKET"
+    perl "$REPO/vagrant/lib/status.pl" "$ROUTER_SOCKET"
 }
 
-# What the router says of itself, once in each interval, one JSON object a line: watch_router FILE SECONDS, until it ends.
+# What the router says of itself, once in each interval, one JSON object a line: watch_router FILE SECONDS, until it ends. One process
+# for all times, for the same reason.
 watch_router() {
-    while running router; do
-        status_line >>"$1" 2>/dev/null || true
-        sleep "$2"
-    done
+    perl "$REPO/vagrant/lib/status.pl" "$ROUTER_SOCKET" "$2" "$(process_id router)" >>"$1" 2>/dev/null
 }
 
 # redirect_phase STATUS-LINE: empty where nothing is redirected.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.activerouter.lab.experiment.Facts;
 import org.activerouter.lab.experiment.LiveRow;
 import org.activerouter.lab.experiment.Run;
 
@@ -29,13 +30,16 @@ public final class LiveTable {
 
     private void show() throws IOException, InterruptedException {
         System.out.println(LiveRow.HEADER);
-        double end = Run.read(folder).facts().end();
+        double end = facts().end();
         for (double until = interval; until <= end; until += interval) {
-            Run run = Run.read(folder);
-            double left = run.facts().startMillis() / 1e3 + until - System.currentTimeMillis() / 1e3;
+            double left = facts().startMillis() / 1e3 + until - System.currentTimeMillis() / 1e3;
             TimeUnit.MILLISECONDS.sleep(Math.max(0, (long) (left * 1e3)));
             System.out.println(LiveRow.of(Run.read(folder), until - interval, until, routerLine()));
         }
+    }
+
+    private Facts facts() throws IOException {
+        return Facts.read(folder.resolve("run.properties"));
     }
 
     private String routerLine() throws IOException {
