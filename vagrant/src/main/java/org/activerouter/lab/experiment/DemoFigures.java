@@ -197,9 +197,11 @@ public final class DemoFigures {
                 "the cache begins empty");
     }
 
+    /** An answer to somebody who shares one of the files is another one: the server leaves that file out. */
     private boolean hadBeenSeen(Event answer) {
         return run.servedToB().stream()
                 .anyMatch(event -> event.keyword().equals(answer.keyword())
+                        && event.files().containsAll(answer.files())
                         && event.answeredMillis() < answer.millis()
                         && run.second(answer) - facts.second(event.answeredMillis()) < facts.ttl());
     }

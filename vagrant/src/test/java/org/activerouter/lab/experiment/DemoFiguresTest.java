@@ -2,8 +2,10 @@ package org.activerouter.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.activerouter.lab.events.Event;
 import org.junit.jupiter.api.Test;
 
 /** The synthetic run as a demo: the rush begins at 160 s, the redirect comes at 165 s, calm returns at 400 s. */
@@ -49,6 +51,32 @@ class DemoFiguresTest {
     void aCacheThatForwardsAFifthIsMissed() {
         assertThat(missed(good().reachingServer(0.2)))
                 .contains("90 % or more of B's queries no longer reach the server");
+    }
+
+    @Test
+    void anAnswerThatLackedAFileOfItsAskerWasNotSeen() {
+        assertThat(firstAnswer(List.of("one", "two"))).isEqualTo("0 of 1 whose answer had been seen");
+        assertThat(firstAnswer(List.of("one"))).isEqualTo("0 of 0 whose answer had been seen");
+    }
+
+    /** The first query after the redirect goes to the server and finds two files; the answer of before had these. */
+    private static String firstAnswer(List<String> before) {
+        Facts facts = good().run().facts();
+        long redirected = facts.startMillis() + 165_000;
+        Event seen = query(redirected - 5_000, "peer9", before);
+        Event first = query(redirected + 5_000, "peer13", List.of("one", "two"));
+        Event came = Event.plain(redirected + 1_000, "10.81.2.109", "peer13", Event.Kind.CONNECTED);
+        Run run = new Run(facts, List.of(seen, first), List.of(), List.of(seen, came, first));
+        return new DemoFigures(run, CALM)
+                .ofCache().stream()
+                        .filter(check -> check.wanted().startsWith("the first query"))
+                        .findFirst()
+                        .orElseThrow()
+                        .measured();
+    }
+
+    private static Event query(long millis, String nick, List<String> files) {
+        return new Event(millis, "10.81.2.109", nick, Event.Kind.QUERY, "lipa", 1, 1, files);
     }
 
     @Test
