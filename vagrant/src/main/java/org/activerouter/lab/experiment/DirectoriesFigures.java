@@ -132,7 +132,10 @@ public final class DirectoriesFigures {
         Phase spread = phases().get(2);
         Phase split = phases().get(3);
         double found = moments.redirected() - moments.rush();
-        List<Event> answers = answers(its, split.from(), split.until());
+        // One that comes when peers have begun to leave may lack what they took with them.
+        List<Event> answers = answers(its, split.from(), split.until()).stream()
+                .filter(answer -> second(answer) + answer.completeMillis() / 1_000 < split.until())
+                .toList();
         long unions = answers.stream().filter(this::isUnion).count();
         return List.of(
                 nobodyIsCutOff(),
