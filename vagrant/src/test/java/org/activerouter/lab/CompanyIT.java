@@ -115,7 +115,8 @@ class CompanyIT {
         }
 
         private List<String> after(int before) {
-            return heard().subList(before, heard().size());
+            List<String> all = heard();
+            return all.subList(before, all.size());
         }
 
         void leaves() throws IOException {
