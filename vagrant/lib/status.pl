@@ -3,7 +3,6 @@
 use strict;
 use warnings;
 use IO::Socket::UNIX;
-use Time::HiRes 'sleep';
 
 $SIG{PIPE} = 'IGNORE';
 my ($socket, $interval, $process) = @ARGV;
@@ -20,6 +19,7 @@ my $line = status();
 syswrite STDOUT, $line;
 exit($line eq '' ? 1 : 0) unless $interval;
 while (kill 0, $process) {
-    sleep $interval;
+    # A sleep for parts of a second that perl-base has.
+    select(undef, undef, undef, $interval);
     syswrite STDOUT, status();
 }
