@@ -30,5 +30,13 @@ build_image() {
     touch "$before"
     run_maven --quiet package -DskipTests
     [ -x "$IMAGE/bin/active-router" ] || fail 70 "the build left no $IMAGE/bin/active-router"
+    prepare_image
     mv "$before" "$REPO/vagrant/target/built"
+}
+
+# As an installation does: what is shown and measured is the program as operators have it.
+prepare_image() {
+    if [ "$(jdk_version "$JAVA_HOME")" -ge 25 ]; then
+        "$IMAGE/bin/active-router" prepare
+    fi
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +144,54 @@ final class LauncherIT {
 
         assertThat(ran.code()).isEqualTo(74);
         assertThat(ran.err()).startsWith("active-router: cannot write to standard output: ");
+    }
+
+    @Test
+    void whatJavaHasLearntInAPreparationIsUsedFromThenOn() throws Exception {
+        Path prepared = folder.resolve("prepared image");
+        copy(Image.FOLDER, prepared);
+        Path launcher = prepared.resolve("bin/active-router");
+
+        Image.Ran ran = image.run(Map.of("JAVA_HOME", THIS_JAVA), launcher, "prepare");
+
+        assertThat(ran.out()).isEmpty();
+        if (Runtime.version().feature() < 25) {
+            assertThat(ran.code()).isEqualTo(69);
+            assertThat(ran.err()).contains("takes Java 25 or later");
+            return;
+        }
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(classesComeFrom(launcher)).contains("shared objects file");
+        try (Stream<Path> left = Files.list(prepared.resolve("lib"))) {
+            assertThat(left.map(file -> file.getFileName().toString()).filter(name -> name.contains(".aot")))
+                    .containsExactly("active-router.aot");
+        }
+    }
+
+    private String classesComeFrom(Path launcher) throws Exception {
+        return image.run(
+                        Map.of("JAVA_HOME", THIS_JAVA, "ACTIVE_ROUTER_OPTS", "-Xlog:class+load:stdout"),
+                        launcher,
+                        "--version")
+                .out()
+                .lines()
+                .filter(line -> line.contains("org.activerouter.manager.command.Program "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPreparationThatDoesNotFitIsLeftAsideWithoutAWord() throws Exception {
+        Path other = folder.resolve("other");
+        copy(Image.FOLDER, other);
+        Files.write(other.resolve("lib/active-router.aot"), new byte[100_000]);
+
+        Image.Ran ran = image.run(Map.of("JAVA_HOME", THIS_JAVA), other.resolve("bin/active-router"), "--version");
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out().lines()).singleElement().asString().startsWith("active-router ");
     }
 
     private Path jvmsWith(String name, String java) throws IOException {

@@ -37,6 +37,7 @@ public final class Program {
                 new RehearseCommand(),
                 new RunCommand()));
         commands.addAll(AskCommand.all());
+        commands.add(new PrepareCommand());
         return List.copyOf(commands);
     }
 
