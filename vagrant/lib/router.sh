@@ -64,6 +64,23 @@ start_router() {
     fail 70 "the router did not begin"
 }
 
+# The router itself, whose parent is the guard.
+router_process() {
+    local guard folder rest
+    guard=$(process_id router)
+    for folder in /proc/[0-9]*; do
+        # A name in parentheses, which may hold anything, then the state and the parent.
+        rest=$(sed 's/^.*) //' "$folder/stat" 2>/dev/null) || continue
+        case $rest in
+            ?" $guard "*)
+                printf '%s' "${folder#/proc/}"
+                return
+                ;;
+        esac
+    done
+    fail 70 "the guard has no child: the router has ended"
+}
+
 ask_router() {
     "$ROUTER" "$@" --socket "$ROUTER_SOCKET"
 }

@@ -14,6 +14,8 @@ readonly SOAK_MEMORY_FACTOR=1.10 SOAK_HEAP_BYTES=4194304 SOAK_LATENCY_FACTOR=1.5
 SOAK=$REPO/vagrant/target/soak
 
 soak_seconds=0
+# The router's process.
+router=
 
 run_soak() {
     local minutes="${1:-30}" round
@@ -53,7 +55,8 @@ soak_begin() {
     # History in memory would grow by what it is for.
     sed -i "s|in-memory = true|file = \"$SOAK/state\"|" "$SOAK/router.conf"
     start_router "$SOAK/router.conf"
-    descriptors router >"$SOAK/descriptors-empty"
+    router=$(router_process)
+    what_is_open descriptors-empty
     printf '%s\n' "${SOAK_WORDS[@]}" >"$SOAK/words"
     ask_router redirect "$server" >/dev/null
     start a stayers "$PROGRAM" Peers --server "$server" --from "$(addresses "$NET_A" 101 107)" --nick stayer --shares 50 \
@@ -92,7 +95,7 @@ come() {
 # soak_row ROUND STATUS: what the router says of itself and what the kernel says of it.
 soak_row() {
     printf '%s %s %s %s %s %s %s %s' "$1" "$(figure open "$2")" "$(figure answered "$2")" "$(figure forwarded "$2")" \
-        "$(figure entries "$2")" "$(of_process RssAnon)" "$(descriptors router)" "$(of_process Threads)"
+        "$(figure entries "$2")" "$(of_process RssAnon)" "$(descriptors)" "$(of_process Threads)"
 }
 
 # figure NAME JSON: its first value.
@@ -101,11 +104,17 @@ figure() {
 }
 
 of_process() {
-    awk -v name="$1:" '$1 == name { print $2 }' "/proc/$(process_id router)/status"
+    awk -v name="$1:" '$1 == name { print $2 }' "/proc/$router/status"
 }
 
 descriptors() {
-    find "/proc/$(process_id "$1")/fd" -mindepth 1 | wc -l
+    find "/proc/$router/fd" -mindepth 1 | wc -l
+}
+
+# what_is_open NAME: which files, sockets and pipes, and how many of each kind, in NAME; their count in NAME-count.
+what_is_open() {
+    find "/proc/$router/fd" -mindepth 1 -printf '%l\n' | sed 's/:\[[0-9]*\]$//' | sort | uniq -c >"$SOAK/$1"
+    awk '{ sum += $1 } END { print sum }' "$SOAK/$1" >"$SOAK/$1-count"
 }
 
 # response QUANTILE LOG: milliseconds, as the peers measured them.
@@ -115,7 +124,7 @@ response() {
 
 # live_heap NAME: bytes that are in use after a full collection; by class in NAME.classes.
 live_heap() {
-    "$JAVA_HOME/bin/jcmd" "$(process_id router)" GC.class_histogram >"$SOAK/$1.classes"
+    "$JAVA_HOME/bin/jcmd" "$router" GC.class_histogram >"$SOAK/$1.classes"
     awk '/^Total/ { print $3 }' "$SOAK/$1.classes" >"$SOAK/$1"
 }
 
@@ -131,7 +140,7 @@ soak_leave() {
         sleep 1
     done
     sleep 6
-    descriptors router >"$SOAK/descriptors-end"
+    what_is_open descriptors-end
     ask_router status >"$SOAK/status.txt"
 }
 
@@ -152,8 +161,8 @@ soak_verdict() {
     local warm end empty left
     warm=$(cat "$SOAK/heap-warm")
     end=$(cat "$SOAK/heap-end")
-    empty=$(cat "$SOAK/descriptors-empty")
-    left=$(cat "$SOAK/descriptors-end")
+    empty=$(cat "$SOAK/descriptors-empty-count")
+    left=$(cat "$SOAK/descriptors-end-count")
     missed=0
     heading "Wanted: flat"
     flat "resident memory" 6 "$SOAK_MEMORY_FACTOR" 0 kB
