@@ -29,6 +29,10 @@ final class CheckReport {
                 .append(": no problem. Hash of what follows: ")
                 .append(configuration.hash())
                 .append('\n');
+        configuration
+                .remarks()
+                .forEach(remark ->
+                        text.append("# ").append(Printable.text(remark.text())).append('\n'));
         int width = configuration.effective().stream()
                 .mapToInt(value -> setting(value).length())
                 .filter(length -> length <= WIDEST)
@@ -52,6 +56,9 @@ final class CheckReport {
             json.writeStringProperty("hash", configuration.hash());
             json.writeArrayPropertyStart("values");
             configuration.effective().forEach(value -> write(json, value));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("remarks");
+            configuration.remarks().forEach(remark -> write(json, remark));
             json.writeEndArray();
         });
     }

@@ -78,7 +78,8 @@ public record CaptureConfiguration(
         if (clientsSide.isEmpty() && in.sound(CLIENTS_SIDE) && in.whole()) {
             in.refuse(
                     CLIENTS_SIDE,
-                    "is empty, so that nothing could be redirected, although the policy " + policy + " has mode = act",
+                    "names no interface, so that nothing could be redirected, although the policy " + policy
+                            + " has mode = act",
                     "name the interfaces towards the clients, or set mode = observe");
         }
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +55,8 @@ final class ConfigurationFiles {
             return parse(label, file, text(file));
         } catch (NoSuchFileException e) {
             return refused(new Place(label, 0), "there is no such file");
+        } catch (AccessDeniedException e) {
+            return refused(new Place(label, 0), "may not be read by this user");
         } catch (IOException e) {
             return refused(new Place(label, 0), "cannot be read: " + e.getMessage());
         } finally {
@@ -114,7 +117,8 @@ final class ConfigurationFiles {
             return ConfigFactory.parseString(text, options).root();
         } catch (ConfigException e) {
             Place place = e.origin() == null ? new Place(label, 0) : Place.of(e.origin());
-            return refused(place, Printable.text(withoutPlace(e, place)));
+            return refused(
+                    place, outline.unclosed().orElseGet(() -> Printable.text(withoutAdvice(withoutPlace(e, place)))));
         }
     }
 
@@ -144,6 +148,12 @@ final class ConfigurationFiles {
         String message = String.valueOf(e.getMessage());
         String start = place.file() + ": " + place.line() + ": ";
         return message.startsWith(start) ? message.substring(start.length()) : message;
+    }
+
+    /** What it advises is for who writes programs with it: other kinds of files, quotes around braces. */
+    private static String withoutAdvice(String message) {
+        int advice = message.indexOf(" (if you ");
+        return advice < 0 ? message : message.substring(0, advice);
     }
 
     /** What one file may include. The library asks it while it parses that file. */
@@ -204,9 +214,13 @@ final class ConfigurationFiles {
             }
             // A pipe or a terminal could make the reader wait for ever.
             if (!Files.isRegularFile(other)) {
-                return refused(place, "cannot include " + other + ": there is no such file");
+                return refused(place, "cannot include " + other + ": " + notRegular(other));
             }
             return read(other);
+        }
+
+        private static String notRegular(Path other) {
+            return Files.exists(other) ? "it is no regular file" : "there is no such file";
         }
 
         /** The library comes to the statements in the order of the text. */

@@ -167,7 +167,8 @@ final class GroupSection {
             in.refuse(DISCOVER, "is false, and members names nobody: the group would stay empty", "");
         }
         List<Weight> weights = in.get(WEIGHTS);
-        checkWeights(in, weights);
+        checkWeights(
+                in, weights, discover ? weights.stream().map(Weight::member).toList() : members);
         Map<Endpoint, Double> byMember =
                 weights.stream().collect(Collectors.toMap(Weight::member, Weight::weight, (one, other) -> one));
         Mode mode = new Mode(
@@ -185,11 +186,19 @@ final class GroupSection {
                 in.get(PANIC_BELOW));
     }
 
-    private static void checkWeights(SectionReader in, List<Weight> weights) {
+    private static void checkWeights(SectionReader in, List<Weight> weights, List<Endpoint> possible) {
         long different = weights.stream().map(Weight::member).distinct().count();
         if (in.sound(WEIGHTS) && different < weights.size()) {
             in.refuse(WEIGHTS, "names a member twice", "");
         }
+        weights.stream()
+                .map(Weight::member)
+                .filter(member -> in.sound(WEIGHTS, MEMBERS, DISCOVER) && !possible.contains(member))
+                .findFirst()
+                .ifPresent(member -> in.refuse(
+                        WEIGHTS,
+                        "names " + member + ", which is no member",
+                        "add it to members, or let discover = true"));
     }
 
     private static EjectionRules rules(SectionReader in) {

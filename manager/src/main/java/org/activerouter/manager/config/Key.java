@@ -42,6 +42,11 @@ record Key<T>(String name, Type<T> type, String purpose, Optional<T> usual, Stri
         return example.isPresent() && otherwise.isEmpty();
     }
 
+    /** Its value where it is not set, as the file would write it; empty where there is none. */
+    Optional<String> usualText() {
+        return usual.map(type::write);
+    }
+
     /** What the sample file shows. */
     String sample() {
         return type.write(example.or(() -> usual).orElseThrow());
@@ -54,6 +59,6 @@ record Key<T>(String name, Type<T> type, String purpose, Optional<T> usual, Stri
         if (isRequired()) {
             return start + "; required.";
         }
-        return start + "; default: " + usual.map(type::write).orElse(otherwise) + ".";
+        return start + "; default: " + usualText().orElse(otherwise) + ".";
     }
 }

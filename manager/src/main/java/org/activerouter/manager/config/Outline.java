@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which keys a text in HOCON sets on which line, what it includes, and what in it is not allowed here. The library itself
@@ -40,7 +41,7 @@ final class Outline {
     record Offence(int line, String message, String hint, boolean ends) {}
 
     /** An open brace or bracket; keys are only looked for in braces that stand in no list. */
-    private record Frame(boolean object, boolean inList, List<String> path) {}
+    private record Frame(boolean object, boolean inList, List<String> path, int line) {}
 
     private enum State {
         KEY,
@@ -64,7 +65,7 @@ final class Outline {
 
     private Outline(String text) {
         this.text = text;
-        frames.push(new Frame(true, false, List.of()));
+        frames.push(new Frame(true, false, List.of(), 1));
     }
 
     static Outline of(String text) {
@@ -88,6 +89,13 @@ final class Outline {
 
     List<Offence> offences() {
         return offences;
+    }
+
+    /** What is still open where the text ends, a sentence that names its line; empty where nothing is. */
+    Optional<String> unclosed() {
+        return frames.size() == 1
+                ? Optional.empty()
+                : Optional.of("the " + (top().object() ? '{' : '[') + " of line " + top().line() + " is never closed");
     }
 
     private boolean mayGoOn() {
@@ -159,8 +167,12 @@ final class Outline {
         while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\n') {
             end += text.charAt(end) == '\\' ? 2 : 1;
         }
-        // An unclosed quote: the end of the line has to be seen as such.
-        return end < text.length() && text.charAt(end) == '\n' ? end - 1 : Math.min(end, text.length() - 1);
+        if (end < text.length() && text.charAt(end) == '"') {
+            return end;
+        }
+        offend("a quotation mark is not closed in its line", "", false);
+        // The end of the line has to be seen as such.
+        return end < text.length() ? end - 1 : text.length() - 1;
     }
 
     private int endOfLongQuote() {
@@ -184,7 +196,7 @@ final class Outline {
             pathOfBrace(object);
             inside = path;
         }
-        frames.push(new Frame(object, top().inList() || !top().object(), inside));
+        frames.push(new Frame(object, top().inList() || !top().object(), inside, line));
         if (frames.size() > DEEPEST) {
             offend("is nested deeper than any section", "", true);
         }

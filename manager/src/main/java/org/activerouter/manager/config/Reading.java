@@ -9,10 +9,11 @@ import java.util.List;
  * @param known names of what is installed
  * @param whole whether all of it could be read; if not, nobody is told that something is missing
  * @param problems what is wrong
+ * @param remarks what is not wrong, but has no effect
  * @param effective what every key amounts to, in the order of reading
  */
-record Reading(KnownNames known, boolean whole, Problems problems, List<EffectiveValue> effective) {
+record Reading(KnownNames known, boolean whole, Problems problems, Problems remarks, List<EffectiveValue> effective) {
     Reading(KnownNames known, boolean whole, Problems problems) {
-        this(known, whole, problems, new ArrayList<>());
+        this(known, whole, problems, new Problems(), new ArrayList<>());
     }
 }

@@ -11,6 +11,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.activerouter.analyzer.history.StateDatabaseSettings;
 import org.activerouter.manager.group.GroupSettings;
 import org.activerouter.manager.policy.Policy;
@@ -35,6 +38,7 @@ import org.activerouter.proxy.relay.RelayLimits;
  * @param admin how an operator talks to the running router
  * @param log what is said
  * @param effective what every key amounts to, in the order of the sample file
+ * @param remarks what stands in the file and has no effect, in its order
  */
 public record RouterConfiguration(
         CaptureConfiguration capture,
@@ -49,7 +53,8 @@ public record RouterConfiguration(
         StateDatabaseSettings database,
         AdminConfiguration admin,
         LogConfiguration log,
-        List<EffectiveValue> effective) {
+        List<EffectiveValue> effective,
+        List<Problem> remarks) {
     /** Enough that two configurations of one machine never share it, few enough to read. */
     private static final int HASH_BYTES = 6;
 
@@ -79,6 +84,7 @@ public record RouterConfiguration(
         services = List.copyOf(services);
         policies = Map.copyOf(policies);
         effective = effective.stream().sorted(IN_ORDER_OF_SAMPLE).toList();
+        remarks = List.copyOf(remarks);
     }
 
     /**
@@ -114,16 +120,22 @@ public record RouterConfiguration(
     private static RouterConfiguration read(SectionReader root, Reading reading) {
         SectionReader captureSection = root.section(CaptureConfiguration.SECTION);
         CaptureConfiguration capture = CaptureConfiguration.read(captureSection);
+        Map<String, SectionReader> policySections =
+                root.section(PolicySection.SECTION).named();
         Map<String, Policy> policies = new LinkedHashMap<>();
-        root.section(PolicySection.SECTION)
-                .named()
-                .forEach((name, section) -> policies.put(name, PolicySection.read(name, section)));
+        policySections.forEach((name, section) -> policies.put(name, PolicySection.read(name, section)));
+        Map<String, SectionReader> groupSections =
+                root.section(GroupSection.SECTION).named();
         Map<String, GroupSettings> groups = new LinkedHashMap<>();
-        root.section(GroupSection.SECTION)
-                .named()
-                .forEach((name, section) -> groups.put(name, GroupSection.read(name, section)));
+        groupSections.forEach((name, section) -> groups.put(name, GroupSection.read(name, section)));
         List<ServiceConfiguration> services = services(root.section(ServiceConfiguration.SECTION), policies, groups);
         checkActing(services, capture, captureSection);
+        remarkUnnamed(
+                policySections,
+                services.stream().map(service -> service.policed().policy().name()));
+        remarkUnnamed(
+                groupSections,
+                services.stream().flatMap(service -> service.group().stream()).map(GroupSettings::name));
         return new RouterConfiguration(
                 capture,
                 services,
@@ -137,7 +149,18 @@ public record RouterConfiguration(
                 DatabaseSection.read(root.section(DatabaseSection.SECTION)),
                 AdminConfiguration.read(root.section(AdminConfiguration.SECTION)),
                 LogConfiguration.read(root.section(LogConfiguration.SECTION)),
-                reading.effective());
+                reading.effective(),
+                reading.remarks().sorted());
+    }
+
+    /** What no service names is read, and nothing comes of it. */
+    private static void remarkUnnamed(Map<String, SectionReader> sections, Stream<String> named) {
+        Set<String> names = named.collect(Collectors.toSet());
+        sections.forEach((name, section) -> {
+            if (!names.contains(name)) {
+                section.remark("no service names it: it has no effect");
+            }
+        });
     }
 
     private static List<ServiceConfiguration> services(

@@ -46,11 +46,18 @@ final class SectionReader {
         Set<String> known = Set.copyOf(definition.words());
         values.forEach((word, value) -> {
             if (!known.contains(word)) {
-                String end = Nearest.endOfSentence(word, known);
-                String hint = end.contains("?") ? "" : "known here: " + known(known);
-                reading.problems().add(Place.of(value.origin()), path, "unknown key " + Type.quoted(word) + end, hint);
+                String guess = guess(word, known);
+                String hint = guess.isEmpty() ? "known here: " + known(known) : "";
+                reading.problems()
+                        .add(Place.of(value.origin()), path, "unknown key " + Type.quoted(word) + guess, hint);
             }
         });
+    }
+
+    /** {@code ; did you mean X?}, or nothing: what is known follows in parentheses. */
+    private static String guess(String word, Collection<String> known) {
+        String end = Nearest.endOfSentence(word, known);
+        return end.endsWith("?") ? end : "";
     }
 
     private static String known(Collection<String> words) {
@@ -124,10 +131,27 @@ final class SectionReader {
         return List.of(keys).stream().noneMatch(unsound::contains);
     }
 
-    /** Says that the value of a key does not do, in the line where it is set. */
+    /** Says that the value of a key does not do, in the line where it is set; of a default that it is one. */
     void refuse(Key<?> key, String message, String hint) {
-        reading.problems().add(placeOf(key), pathOf(key), message, hint);
+        reading.problems().add(placeOf(key), pathOf(key), whoseFault(key) + message, hint);
         unsound.add(key);
+    }
+
+    /** Who has not set a key would look for it in vain. */
+    private String whoseFault(Key<?> key) {
+        return isSet(key)
+                ? ""
+                : key.usualText().map(usual -> "its default, " + usual + ", ").orElse("");
+    }
+
+    /** Says that what a key is set to has no effect; the configuration can be used all the same. */
+    void remark(Key<?> key, String message) {
+        reading.remarks().add(placeOf(key), pathOf(key), message);
+    }
+
+    /** The same of a section. */
+    void remark(String message) {
+        reading.remarks().add(place, path, message);
     }
 
     /** Says that the value of a key does not do, unless that was said already. */
@@ -152,7 +176,7 @@ final class SectionReader {
         if (!sound(key) || known.contains(word)) {
             return sound(key);
         }
-        String message = "there is no " + key.name() + " " + Type.quoted(word) + Nearest.endOfSentence(word, known);
+        String message = "there is no " + key.name() + " " + Type.quoted(word) + guess(word, known);
         refuse(key, message, known.isEmpty() ? "none is known" : "known: " + known(known));
         return false;
     }

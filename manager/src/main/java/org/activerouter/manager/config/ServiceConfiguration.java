@@ -31,6 +31,9 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
     private static final String BALANCER = "load-balancer";
     private static final String DIRECTORIES = "opennap";
 
+    /** Services that speak one protocol, and could do nothing but pass any other on. */
+    private static final Map<String, String> SPEAKS = Map.of("cache-proxy", DIRECTORIES, "http-cache", "http");
+
     /** Whose requests several members can do at once: searches, and long answers that can be had in parts. */
     private static final Set<String> SPLIT = Set.of(DIRECTORIES, "http");
 
@@ -98,6 +101,7 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
         }
         String kind = in.get(SERVICE);
         in.isKnown(SERVICE, kind, known.services());
+        checkLanguage(in, kind, protocol);
         String policy = in.get(POLICY);
         if (in.whole()) {
             in.isKnown(POLICY, policy, policies.keySet());
@@ -169,9 +173,18 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
         }
     }
 
+    private static void checkLanguage(SectionReader in, String kind, String protocol) {
+        String spoken = SPEAKS.getOrDefault(kind, protocol);
+        if (in.sound(SERVICE, PROTOCOL) && !spoken.equals(protocol)) {
+            in.refuse(SERVICE, "speaks " + spoken + " only, and protocol is " + protocol, "service = relay");
+        }
+    }
+
     private static void checkBalancer(SectionReader in, String kind, boolean grouped) {
         if (kind.equals(BALANCER) && !grouped && in.sound(GROUP, SERVICE) && in.whole()) {
             in.refuse(SERVICE, "spreads clients over a group, and the service names none", "group = NAME");
+        } else if (grouped && !kind.equals(BALANCER)) {
+            in.remark(GROUP, "has no effect: only service = load-balancer gives clients to a group");
         }
     }
 

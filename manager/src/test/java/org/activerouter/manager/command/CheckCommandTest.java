@@ -33,7 +33,8 @@ final class CheckCommandTest {
         assertThat(run.out())
                 .startsWith("# " + file + ": no problem. Hash of what follows: ")
                 .containsPattern("(?m)^capture\\.servers-side = \\[\"eth1\"]  +# .*router\\.conf:\\d+$")
-                .containsPattern("(?m)^netfilter\\.lease = 2s  +# default$");
+                .containsPattern("(?m)^netfilter\\.lease = 2s  +# default$")
+                .containsPattern("(?m)^# .*router\\.conf:\\d+: groups\\.farm: no service names it: it has no effect$");
     }
 
     @Test

@@ -90,6 +90,7 @@ final class ConfigurationFilesTest {
                 include "router.conf"
                 include "http://192.0.2.1/router.conf"
                 include "/dev/zero"
+                include "."
                 """);
 
         assertThat(problems(file))
@@ -99,7 +100,8 @@ final class ConfigurationFilesTest {
                         "router.conf:3: cannot include policeis.conf: there is no such file",
                         "router.conf:4: includes itself",
                         "router.conf:5: cannot include http:/192.0.2.1/router.conf: there is no such file",
-                        "router.conf:6: cannot include /dev/zero: there is no such file");
+                        "router.conf:6: cannot include /dev/zero: it is no regular file",
+                        "router.conf:7: cannot include .: it is no regular file");
     }
 
     @Test
@@ -123,6 +125,24 @@ final class ConfigurationFilesTest {
         Path file = write("router.conf", "include \"a.conf\"\ninclude \"b.conf\"");
 
         assertThat(problems(file)).hasSize(2).first().asString().startsWith("a.conf:2: ");
+    }
+
+    @Test
+    void whatIsNotClosedIsToldWithTheLineWhereItBegan() throws IOException {
+        assertThat(problems(write("brace.conf", "a = 1\nrelay {\n  idle = 2h\nlog { level = info }\n")))
+                .containsExactly("brace.conf:5: the { of line 2 is never closed");
+        assertThat(problems(write("bracket.conf", "a {\n b = [ 1,\n 2\n")))
+                .containsExactly("bracket.conf:4: the [ of line 2 is never closed");
+        assertThat(problems(write("quote.conf", "a = 1\nb = [\"eth1, \"eth2\"]\nc = \"x")))
+                .containsExactly(
+                        "quote.conf:2: a quotation mark is not closed in its line",
+                        "quote.conf:3: a quotation mark is not closed in its line");
+    }
+
+    @Test
+    void theLibrarysAdviceToProgrammersIsLeftOut() throws IOException {
+        assertThat(problems(write("a.conf", "relay { idle = }")))
+                .containsExactly("a.conf:1: Expecting a value but got wrong token: '}'");
     }
 
     @Test

@@ -21,6 +21,8 @@ final class Configurations {
             policies { slow { response-time { high = 200ms, low = 100ms } } }
             """;
 
+    private static final KnownNames INSTALLED = KnownNames.installed();
+
     private Configurations() {}
 
     static RouterConfiguration least(String... more) {
@@ -41,8 +43,17 @@ final class Configurations {
     }
 
     static List<String> problemsOf(String text) {
+        return problemsOf(text, KNOWN);
+    }
+
+    /** The same for a router with all that there is. */
+    static List<String> problemsOfInstalled(String... more) {
+        return problemsOf(LEAST + String.join("\n", more), INSTALLED);
+    }
+
+    private static List<String> problemsOf(String text, KnownNames known) {
         ConfigurationException e =
-                catchThrowableOfType(ConfigurationException.class, () -> RouterConfiguration.parse(text, FILE, KNOWN));
+                catchThrowableOfType(ConfigurationException.class, () -> RouterConfiguration.parse(text, FILE, known));
         return e == null ? List.of() : e.problems().stream().map(Problem::text).toList();
     }
 }

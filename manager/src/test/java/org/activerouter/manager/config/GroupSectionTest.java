@@ -119,6 +119,16 @@ final class GroupSectionTest {
     }
 
     @Test
+    void aWeightOfNobodyIsRefused() {
+        assertThat(Configurations.problems(
+                        "groups.farm { members = [\"10.0.0.5:8888\"], discover = false, weights = [\"10.0.0.6:8888=2\"] }",
+                        "groups.open { weights = [\"10.0.0.6:8888=2\"] }"))
+                .containsExactly(
+                        "router.conf:4: groups.farm.weights: names 10.0.0.6:8888, which is no member (add it to members,"
+                                + " or let discover = true)");
+    }
+
+    @Test
     void mistakesAreToldWithTheirLines() {
         assertThat(Configurations.problemsOf("""
                         capture { servers-side = [eth1] }

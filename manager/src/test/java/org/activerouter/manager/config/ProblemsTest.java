@@ -63,7 +63,7 @@ final class ProblemsTest {
                         "services: 'A B' is not a name: expected a name of lower-case letters, digits, - and _ (at most 32)"),
                 arguments(
                         "x = 1",
-                        "unknown key 'x'. (known here: admin, cache-proxy, capture, database, groups, http, http-cache, limits, log, netfilter,"
+                        "unknown key 'x' (known here: admin, cache-proxy, capture, database, groups, http, http-cache, limits, log, netfilter,"
                                 + " policies, relay, services)"),
                 arguments("netfilter.leese = 3s", "netfilter: unknown key 'leese'; did you mean lease?"),
                 arguments(
@@ -91,7 +91,7 @@ final class ProblemsTest {
                                 + " lists)"),
                 arguments(
                         "services.b { protocol = jxta, policy = slow, service = cache }",
-                        "services.b.service: there is no service 'cache'. (known: relay)"),
+                        "services.b.service: there is no service 'cache' (known: relay)"),
                 arguments(
                         "policies.slow.handover = takeover",
                         "policies.slow.handover: takeover is not available in this version (it has: new-only)"),
@@ -108,7 +108,9 @@ final class ProblemsTest {
                 arguments(
                         "http.split.ahead = 512KiB",
                         "http.split.ahead: is less than part: nothing could come before its turn"),
-                arguments("http-cache.size = 8MiB", "http-cache.largest-object: is more than a quarter of size"),
+                arguments(
+                        "http-cache.size = 8MiB",
+                        "http-cache.largest-object: its default, 4MiB, is more than a quarter of size"),
                 arguments("cache-proxy.soft-ttl = 31s", "cache-proxy.soft-ttl: is longer than ttl, 30s"),
                 arguments("cache-proxy { ttl = 10m }", "cache-proxy.ttl: is longer than stale-limit, 5m"),
                 arguments(
@@ -179,15 +181,15 @@ final class ProblemsTest {
     void aPolicyThatActsNeedsASideToActOn() {
         assertThat(Configurations.problems("policies.slow.mode = act"))
                 .containsExactly(
-                        "router.conf:1: capture.clients-side: is empty, so that nothing could be redirected, although"
-                                + " the policy slow has mode = act (name the interfaces towards the clients, or set mode = observe)");
+                        "router.conf:1: capture.clients-side: its default, [], names no interface, so that nothing could be redirected,"
+                                + " although the policy slow has mode = act (name the interfaces towards the clients, or set mode = observe)");
     }
 
     @Test
     void aFlawOfADefaultIsToldAtItsSection() {
         assertThat(Configurations.problems("policies.slow.window = 5m"))
                 .containsExactly(
-                        "router.conf:3: policies.slow.hold: is shorter than the window, 5 min: it would flap, a"
+                        "router.conf:3: policies.slow.hold: its default, 1m, is shorter than the window, 5 min: it would flap, a"
                                 + " redirect being judged by what was measured before it");
     }
 

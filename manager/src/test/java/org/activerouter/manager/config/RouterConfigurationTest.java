@@ -44,7 +44,8 @@ final class RouterConfigurationTest {
                 least.database(),
                 least.admin(),
                 least.log(),
-                values);
+                values,
+                List.of());
 
         assertThat(fixed.hash()).isEqualTo("e144264427f2");
     }
@@ -60,6 +61,40 @@ final class RouterConfigurationTest {
                         .append('\n'));
 
         assertThat(Configurations.read(text.toString()).hash()).isEqualTo(sample.hash());
+    }
+
+    @Test
+    void whatHasNoEffectIsRemarkedWithItsLine() {
+        RouterConfiguration read = Configurations.least(
+                "policies.spare { query-rate { high = 90, low = 50 } }",
+                "groups.farm {}",
+                "groups.other {}",
+                "services.directory.group = farm");
+
+        assertThat(read.remarks())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "router.conf:4: policies.spare: no service names it: it has no effect",
+                        "router.conf:6: groups.other: no service names it: it has no effect",
+                        "router.conf:7: services.directory.group: has no effect: only service = load-balancer gives clients"
+                                + " to a group");
+    }
+
+    @Test
+    void whatServicesNameIsNotRemarked() {
+        assertThat(Configurations.least().remarks()).isEmpty();
+    }
+
+    @Test
+    void aServiceIsRefusedAProtocolThatItDoesNotSpeak() {
+        assertThat(Configurations.problemsOfInstalled(
+                        "services.a { protocol = http, ports = [80], policy = slow, service = cache-proxy }",
+                        "services.b { protocol = turns, ports = [81], policy = slow, service = http-cache }",
+                        "services.c { protocol = http, ports = [82], policy = slow, service = http-cache }",
+                        "services.d { protocol = opennap, ports = [83], policy = slow, service = cache-proxy }"))
+                .containsExactly(
+                        "router.conf:4: services.a.service: speaks opennap only, and protocol is http (service = relay)",
+                        "router.conf:5: services.b.service: speaks http only, and protocol is turns (service = relay)");
     }
 
     @Test
