@@ -1,7 +1,6 @@
 package org.activerouter.manager.appliance;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.activerouter.manager.admin.Answer;
 import org.activerouter.manager.config.ConfigurationException;
@@ -17,11 +16,13 @@ final class Reload {
     private final Path scripts;
     private final Router router;
     private final KernelRedirections redirections;
+    private final RouterConfiguration started;
     private RouterConfiguration inForce;
 
     Reload(Path file, Path scripts, RouterConfiguration inForce, Router router, KernelRedirections redirections) {
         this.file = file;
         this.scripts = scripts;
+        started = inForce;
         this.inForce = inForce;
         this.router = router;
         this.redirections = redirections;
@@ -31,11 +32,16 @@ final class Reload {
     Answer run() {
         try {
             RouterConfiguration read = RouterConfiguration.read(file, KnownNames.installed());
+            Change change = new Change(started, read);
+            List<String> impossible = change.impossible();
+            if (!impossible.isEmpty()) {
+                return refuse(impossible, "a service that it names was not started with this router");
+            }
             touchKernel(read);
-            return take(read);
+            return take(read, change.untilRestart());
         } catch (ConfigurationException e) {
             List<String> problems = e.problems().stream().map(Problem::text).toList();
-            return refuse(problems, e.problems().size() + " problems, see 'active-router check " + file + "'");
+            return refuse(problems, count(problems) + ", see 'active-router check " + file + "'");
         } catch (UnfitMachineException e) {
             List<String> findings = e.findings().stream().map(Finding::toString).toList();
             return refuse(findings, "a policy wants to act, and " + e.getMessage());
@@ -63,8 +69,11 @@ final class Reload {
                 String.join("\n", problems) + "\nThe configuration " + inForce.hash() + " stays in force.\n");
     }
 
-    private Answer take(RouterConfiguration read) {
-        List<String> later = needRestart(read);
+    private static String count(List<String> problems) {
+        return problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+    }
+
+    private Answer take(RouterConfiguration read, List<String> later) {
         inForce = read;
         router.configure(ActiveParts.of(file, read));
         String rest = later.isEmpty()
@@ -72,25 +81,5 @@ final class Reload {
                 : "What was changed of " + String.join(", ", later)
                         + " takes effect when the router is started again.\n";
         return Answer.done("Configuration " + read.hash() + " is in force.\n" + rest);
-    }
-
-    private List<String> needRestart(RouterConfiguration read) {
-        List<String> changed = new ArrayList<>();
-        note(changed, "capture", inForce.capture(), read.capture());
-        note(changed, "relay", inForce.relay(), read.relay());
-        note(changed, "cache-proxy", inForce.cache(), read.cache());
-        note(changed, "netfilter", inForce.netfilter(), read.netfilter());
-        note(changed, "limits", inForce.limits(), read.limits());
-        note(changed, "database", inForce.database(), read.database());
-        note(changed, "admin", inForce.admin(), read.admin());
-        note(changed, "log", inForce.log(), read.log());
-        note(changed, "services' ports", ActiveParts.protocolByPort(inForce), ActiveParts.protocolByPort(read));
-        return changed;
-    }
-
-    private static void note(List<String> changed, String name, Object before, Object now) {
-        if (!before.equals(now)) {
-            changed.add(name);
-        }
     }
 }

@@ -272,7 +272,11 @@ public final class Router implements AutoCloseable {
         engine.configure(next.engine());
         groups.configure(next.groups());
         String hash = next.engine().configurationHash();
-        announcements.done(nowNanos, "configuration", null, "configuration " + hash + " is in force");
+        next.trouble()
+                .ifPresentOrElse(
+                        why -> announcements.failed(nowNanos, "configuration-refused", null, why),
+                        () -> announcements.done(
+                                nowNanos, "configuration", null, "configuration " + hash + " is in force"));
         status = newStatus(parts.seen().get());
     }
 
