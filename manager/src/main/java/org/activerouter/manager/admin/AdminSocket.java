@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,20 @@ public final class AdminSocket implements AutoCloseable {
     /** Operators and their scripts; more than that is a loop gone wild. */
     private static final int MOST_CONNECTIONS = 16;
 
+    /** For a request and its answer: who says nothing, or does not listen, must not take the place of a panic. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
 
     private final Path path;
     private final ServerSocketChannel channel;
     private final Requests requests;
+    private final Duration longest;
     private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
 
-    private AdminSocket(Path path, ServerSocketChannel channel, Requests requests) {
+    private AdminSocket(Path path, ServerSocketChannel channel, Requests requests, Duration longest) {
         this.path = path;
+        this.longest = longest;
         this.channel = channel;
         this.requests = requests;
     }
@@ -44,6 +50,10 @@ public final class AdminSocket implements AutoCloseable {
      * @throws IOException when it cannot be made, or another router answers on it; the message says which
      */
     public static AdminSocket open(Path path, Requests requests) throws IOException {
+        return open(path, requests, LONGEST);
+    }
+
+    static AdminSocket open(Path path, Requests requests, Duration longest) throws IOException {
         refuseIfAnswered(path);
         Path making = path.resolveSibling("." + path.getFileName() + ".new");
         Files.deleteIfExists(making);
@@ -57,7 +67,7 @@ public final class AdminSocket implements AutoCloseable {
             Files.deleteIfExists(making);
             throw new IOException("the admin socket " + path + " cannot be made: " + reason(e), e);
         }
-        AdminSocket socket = new AdminSocket(path, channel, requests);
+        AdminSocket socket = new AdminSocket(path, channel, requests, longest);
         Thread.ofPlatform().daemon().name("admin").start(socket::accept);
         return socket;
     }
@@ -105,7 +115,10 @@ public final class AdminSocket implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client) {
-            AdminWire.serve(Channels.newInputStream(client), Channels.newOutputStream(client), requests);
+            Deadline.within(
+                    longest,
+                    client,
+                    () -> AdminWire.serve(Channels.newInputStream(client), Channels.newOutputStream(client), requests));
         } catch (IOException e) {
             LOG.debug("an operator's command left before it was answered", e);
         } finally {

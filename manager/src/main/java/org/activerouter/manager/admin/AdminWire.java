@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +18,15 @@ final class AdminWire {
 
     private AdminWire() {}
 
-    /** Reads one request and answers it. */
-    static void serve(InputStream in, OutputStream out, Requests requests) throws IOException {
-        String line = readLine(in);
-        Answer answer = line.isBlank() ? Answer.wrong("an empty request\n") : answer(words(line), requests);
+    /** Reads one request and answers it. @return how it went */
+    static Answer.Outcome serve(InputStream in, OutputStream out, Requests requests) throws IOException {
+        Answer answer = readLine(in)
+                .map(line -> line.isBlank() ? Answer.wrong("an empty request\n") : answer(words(line), requests))
+                .orElseGet(() -> Answer.wrong("a request is no longer than " + LONGEST_REQUEST + " bytes\n"));
         String head = answer.outcome().name().toLowerCase(Locale.ROOT) + "\n";
         out.write((head + answer.text()).getBytes(StandardCharsets.UTF_8));
         out.flush();
+        return answer.outcome();
     }
 
     /** A request that fails is this program's fault and must not look like a router that has gone. */
@@ -40,16 +43,19 @@ final class AdminWire {
         return Arrays.stream(line.strip().split("\\s+")).toList();
     }
 
-    private static String readLine(InputStream in) throws IOException {
+    /** One line; empty if it is too long. It is read to its end all the same: what is left unread would cut off the answer. */
+    private static Optional<String> readLine(InputStream in) throws IOException {
         byte[] line = new byte[LONGEST_REQUEST];
-        int length = 0;
+        long length = 0;
         for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
-            if (length == line.length) {
-                throw new IOException("a request longer than " + LONGEST_REQUEST + " bytes");
+            if (length < line.length) {
+                line[(int) length] = (byte) read;
             }
-            line[length++] = (byte) read;
+            length++;
         }
-        return new String(line, 0, length, StandardCharsets.UTF_8);
+        return length > line.length
+                ? Optional.empty()
+                : Optional.of(new String(line, 0, (int) length, StandardCharsets.UTF_8));
     }
 
     /** Sends one request and reads its answer. */

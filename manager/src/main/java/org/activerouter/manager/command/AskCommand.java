@@ -2,13 +2,17 @@ package org.activerouter.manager.command;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.activerouter.manager.admin.AdminClient;
 import org.activerouter.manager.admin.Answer;
+import org.activerouter.manager.report.Printable;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -19,6 +23,12 @@ final class AskCommand implements Command {
     private static final String SOCKET = "socket";
     private static final String JSON = "json";
     private static final Path USUAL_SOCKET = Path.of("/run/active-router/admin.sock");
+
+    /** What can be one: nothing else may become a word of the request. */
+    private static final Pattern SERVER = Pattern.compile("(?:[0-9.]{7,15}|\\[[0-9a-fA-F:.]{2,45}]):[0-9]{1,5}");
+
+    /** Longer than the router lets anybody wait for its control thread. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Question question;
 
@@ -50,12 +60,12 @@ final class AskCommand implements Command {
         /** The operator's will instead of the policy's. */
         REDIRECT(true, "redirect a server's new connections, whatever its policy says", """
                 Redirects new connections to the server from now on, whatever its policy and its mode say, until 'release' or
-                'automatic'. Sessions that are open stay where they are.
+                'automatic'. What becomes of sessions that are open is the policy's 'handover'.
                 """),
         /** The same the other way. */
         RELEASE(true, "stop redirecting a server, whatever its policy says", """
-                Ends a redirect, and lets none begin, until 'redirect' or 'automatic'. Sessions in the service go on to
-                their end.
+                Ends a redirect, and lets none begin, until 'redirect' or 'automatic'. Sessions that were taken over go back
+                to the server where no byte of them was changed; all others stay in the service to their end.
                 """),
         /** Back to the policy. */
         AUTOMATIC(true, "leave a server to its policy again", """
@@ -138,7 +148,7 @@ final class AskCommand implements Command {
         Path socket = Path.of(line.getOptionValue(SOCKET, USUAL_SOCKET.toString()));
         Answer answer;
         try {
-            answer = AdminClient.ask(socket, words);
+            answer = AdminClient.ask(socket, words, PATIENCE);
         } catch (IOException e) {
             return unreachable(socket, e, console);
         }
@@ -152,10 +162,11 @@ final class AskCommand implements Command {
             throw new UsageException("exactly one SERVER is expected: its address and port, 192.0.2.1:8888");
         }
         if (!question.ofServer && !arguments.isEmpty()) {
-            throw new UsageException("'" + arguments.getFirst() + "' is not expected");
+            throw new UsageException("'" + Printable.text(arguments.getFirst()) + "' is not expected");
         }
-        if (question.ofServer && !arguments.getFirst().matches("[0-9a-fA-F.:\\[\\]]{1,60}")) {
-            throw new UsageException("'" + arguments.getFirst() + "' is no address and port, like 192.0.2.1:8888");
+        if (question.ofServer && !SERVER.matcher(arguments.getFirst()).matches()) {
+            throw new UsageException(
+                    "'" + Printable.text(arguments.getFirst()) + "' is no address and port, like 192.0.2.1:8888");
         }
         words.addAll(arguments);
         if (line.hasOption(JSON)) {
@@ -182,6 +193,12 @@ final class AskCommand implements Command {
         if (Files.exists(socket) && !Files.isWritable(socket)) {
             console.say(socket + " may not be opened: only the router's user and root may");
             return ExitCode.NOT_PERMITTED;
+        }
+        if (e instanceof SocketTimeoutException) {
+            console.say(
+                    "the router behind " + socket + " gave no answer within " + PATIENCE.toSeconds()
+                            + " s: it stands still. Its redirects end by themselves; netfilter-scripts/down takes out all its rules");
+            return ExitCode.UNAVAILABLE;
         }
         String reason = e instanceof SocketException ? "" : " (" + e.getMessage() + ")";
         console.say("no router answers on " + socket + reason

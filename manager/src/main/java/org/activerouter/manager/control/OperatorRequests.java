@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.admin.Answer;
 import org.activerouter.manager.admin.Requests;
+import org.activerouter.manager.report.Printable;
 
 /**
  * Answers operators: what needs the control thread waits for its next turn; a panic does not wait for anything. Any thread
@@ -49,14 +50,14 @@ final class OperatorRequests implements Requests {
             case "panic" -> router.panic(queue);
             case "resume" -> queue.ask(router::resume);
             case "reload" -> queue.ask(reload);
-            default -> Answer.wrong("'" + words.getFirst() + "' is nothing this router can do\n");
+            default -> Answer.wrong("'" + Printable.text(words.getFirst()) + "' is nothing this router can do\n");
         };
     }
 
     private Answer ofServer(String word, Function<Endpoint, Answer> question) {
         Optional<Endpoint> server = server(word);
         return server.isEmpty()
-                ? Answer.wrong("'" + word + "' is no address and port, like 192.0.2.1:8888\n")
+                ? Answer.wrong("'" + Printable.text(word) + "' is no address and port, like 192.0.2.1:8888\n")
                 : queue.ask(() -> question.apply(server.get()));
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminSocketTest {
+    /** A limit for what never comes; everything else takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration SHORT = Duration.ofMillis(50);
+
     @TempDir
     private Path folder;
 
@@ -44,6 +53,10 @@ class AdminSocketTest {
         }
     }
 
+    private Answer ask(List<String> words) throws IOException {
+        return AdminClient.ask(path, words, PATIENCE);
+    }
+
     private static Answer echo(List<String> words) {
         return Answer.done(String.join("|", words) + "\n");
     }
@@ -52,8 +65,7 @@ class AdminSocketTest {
     void theWordsOfARequestArriveAndItsAnswerComesBack() throws IOException {
         listen(AdminSocketTest::echo);
 
-        assertThat(AdminClient.ask(path, List.of("why", "192.0.2.1:8888")))
-                .isEqualTo(Answer.done("why|192.0.2.1:8888\n"));
+        assertThat(ask(List.of("why", "192.0.2.1:8888"))).isEqualTo(Answer.done("why|192.0.2.1:8888\n"));
     }
 
     @Test
@@ -61,7 +73,7 @@ class AdminSocketTest {
         for (Answer.Outcome outcome : Answer.Outcome.values()) {
             Answer answer = new Answer(outcome, "because\nof this\n");
             listen(words -> answer);
-            assertThat(AdminClient.ask(path, List.of("x"))).isEqualTo(answer);
+            assertThat(ask(List.of("x"))).isEqualTo(answer);
             close();
         }
     }
@@ -89,7 +101,7 @@ class AdminSocketTest {
 
         listen(AdminSocketTest::echo);
 
-        assertThat(AdminClient.ask(path, List.of("status")).outcome()).isEqualTo(Answer.Outcome.DONE);
+        assertThat(ask(List.of("status")).outcome()).isEqualTo(Answer.Outcome.DONE);
     }
 
     @Test
@@ -100,7 +112,7 @@ class AdminSocketTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another router runs here");
 
-        assertThat(AdminClient.ask(path, List.of("status"))).isEqualTo(Answer.done("status\n"));
+        assertThat(ask(List.of("status"))).isEqualTo(Answer.done("status\n"));
     }
 
     @Test
@@ -121,16 +133,15 @@ class AdminSocketTest {
             return echo(words);
         });
 
-        assertThat(AdminClient.ask(path, List.of("bad")))
-                .matches(answer -> answer.text().contains("a fault"));
-        assertThat(AdminClient.ask(path, List.of("good"))).isEqualTo(Answer.done("good\n"));
+        assertThat(ask(List.of("bad"))).matches(answer -> answer.text().contains("a fault"));
+        assertThat(ask(List.of("good"))).isEqualTo(Answer.done("good\n"));
     }
 
     @Test
     void anEmptyLineIsWrong() throws IOException {
         listen(AdminSocketTest::echo);
 
-        assertThat(AdminClient.ask(path, List.of()).outcome()).isEqualTo(Answer.Outcome.WRONG);
+        assertThat(ask(List.of()).outcome()).isEqualTo(Answer.Outcome.WRONG);
     }
 
     @Test
@@ -139,12 +150,52 @@ class AdminSocketTest {
         try (SocketChannel endless = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             Channels.newOutputStream(endless).write("x".repeat(2_000).getBytes(StandardCharsets.UTF_8));
 
-            assertThat(AdminClient.ask(path, List.of("status"))).isEqualTo(Answer.done("status\n"));
+            assertThat(ask(List.of("status"))).isEqualTo(Answer.done("status\n"));
+        }
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsToldSo() throws IOException {
+        listen(AdminSocketTest::echo);
+
+        assertThat(ask(List.of("x".repeat(1_025)))).isEqualTo(Answer.wrong("a request is no longer than 1024 bytes\n"));
+    }
+
+    @Test
+    void aRequestOfTheGreatestLengthIsServed() throws IOException {
+        listen(AdminSocketTest::echo);
+
+        assertThat(ask(List.of("x".repeat(1_024))).text()).hasSize(1_025);
+    }
+
+    @Test
+    void whoSaysNothingLosesItsPlaceToOthers() throws IOException {
+        socket = AdminSocket.open(path, AdminSocketTest::echo, SHORT);
+        List<SocketChannel> silent = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            silent.add(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+        }
+
+        for (SocketChannel each : silent) {
+            assertThat(each.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            each.close();
+        }
+
+        assertThat(ask(List.of("panic"))).isEqualTo(Answer.done("panic\n"));
+    }
+
+    @Test
+    void aRouterThatStandsStillIsTold() throws IOException {
+        try (ServerSocketChannel frozen = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            frozen.bind(UnixDomainSocketAddress.of(path));
+
+            assertThatThrownBy(() -> AdminClient.ask(path, List.of("status"), SHORT))
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 
     @Test
     void whereNoRouterListensTheClientSaysSo() {
-        assertThatThrownBy(() -> AdminClient.ask(path, List.of("status"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ask(List.of("status"))).isInstanceOf(IOException.class);
     }
 }
