@@ -12,15 +12,13 @@ final class HandoverText {
         if (status.takenOver() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %d sessions were taken over; they paused for %.0f ms (median), %.0f ms at most\n",
-                    status.takenOver(),
+                    "  %s taken over, with a pause of %.0f ms (median), %.0f ms at most\n",
+                    sessions(status.takenOver()),
                     status.pauseMillis(),
                     status.longestPauseMillis()));
         }
         if (status.reconnected() > 0) {
-            text.append("  ")
-                    .append(status.reconnected())
-                    .append(" sessions were reset, for their clients to come back\n");
+            text.append("  ").append(sessions(status.reconnected())).append(" reset, for their clients to come back\n");
         }
         status.left()
                 .forEach((why, count) -> text.append("  ")
@@ -29,7 +27,7 @@ final class HandoverText {
                         .append(why)
                         .append('\n'));
         if (status.handedBack() + status.stillRelayed() > 0) {
-            text.append("  ").append(status.handedBack()).append(" sessions were handed back, ");
+            text.append("  ").append(sessions(status.handedBack())).append(" handed back, ");
             text.append(status.stillRelayed()).append(" stay in the service to their end\n");
         }
         status.trouble()
@@ -39,5 +37,9 @@ final class HandoverText {
                         .append(why)
                         .append('\n'));
         return text.toString();
+    }
+
+    private static String sessions(long count) {
+        return count == 1 ? "1 session was" : count + " sessions were";
     }
 }

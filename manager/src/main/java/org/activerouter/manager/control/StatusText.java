@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.group.MemberStanding;
+import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.policy.Verdict;
 import org.activerouter.manager.report.Estimates;
@@ -35,10 +38,32 @@ final class StatusText {
         handovers(status.handovers(), text);
         groups(status.groups(), text);
         services(status, text);
-        text.append("\nCapture: ").append(status.seen().tcp().packets()).append(" packets, ");
-        text.append(status.seen().source().lost()).append(" lost; ");
-        text.append(status.seen().tcp().openFlows()).append(" connections followed.\n");
+        parts(status, text);
         return text.toString();
+    }
+
+    /** What the rest rests on, a line each. */
+    private static void parts(RouterStatus status, StringBuilder text) {
+        AnalysisSnapshot seen = status.seen();
+        RedirectionStatus kernel = status.kernel();
+        text.append(String.format(
+                Locale.ROOT,
+                "%nCapture: %,d packets, %,d lost; %,d connections followed.%n",
+                seen.tcp().packets(),
+                seen.source().lost(),
+                seen.tcp().openFlows()));
+        text.append(String.format(
+                Locale.ROOT,
+                "Kernel: %s%,d redirects in force; mended %,d times, failed %,d times.%n",
+                kernel.state() == RedirectionStatus.State.IN_FORCE ? "" : EvidenceJson.word(kernel.state()) + ", ",
+                kernel.inForce().size(),
+                kernel.mended(),
+                kernel.failures()));
+        text.append(String.format(
+                Locale.ROOT,
+                "History: %,d rows written, %,d dropped.%n",
+                seen.history().rowsWritten(),
+                seen.history().rowsDropped()));
     }
 
     private static void servers(RouterStatus status, StringBuilder text) {
@@ -162,11 +187,14 @@ final class StatusText {
     }
 
     private static void service(String name, ServiceSnapshot service, StringBuilder text) {
-        text.append('\n').append(name).append(": ").append(service.open()).append(" sessions open, ");
-        text.append(service.accepted()).append(" accepted, ");
-        text.append(service.bytesQueued()).append(" bytes queued");
-        refusals(service.refused(), text);
-        text.append(".\n");
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%s: %,d sessions open, %,d accepted, %,d bytes queued.%n",
+                name,
+                service.open(),
+                service.accepted(),
+                service.bytesQueued()));
+        met(service.refused(), text);
     }
 
     private static void cache(CacheFigures cache, StringBuilder text) {
@@ -225,12 +253,16 @@ final class StatusText {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    private static void refusals(Map<String, Long> refused, StringBuilder text) {
-        new TreeMap<>(refused).forEach((why, count) -> {
-            if (count > 0) {
-                text.append(", ").append(count).append(" refused (").append(why).append(')');
-            }
-        });
+    /** Not all of them turn somebody away: some only end what a service did beyond passing on. */
+    private static void met(Map<String, Long> limits, StringBuilder text) {
+        String met = new TreeMap<>(limits)
+                .entrySet().stream()
+                        .filter(limit -> limit.getValue() > 0)
+                        .map(limit -> String.format(Locale.ROOT, "%s %,d", limit.getKey(), limit.getValue()))
+                        .collect(Collectors.joining(", "));
+        if (!met.isEmpty()) {
+            text.append("  Limits and faults met: ").append(met).append(".\n");
+        }
     }
 
     private static String figure(double value) {
@@ -239,6 +271,9 @@ final class StatusText {
 
     private static String time(Duration uptime) {
         long hours = uptime.toHours();
+        if (uptime.toDays() > 0) {
+            return uptime.toDays() + " d " + uptime.toHoursPart() + " h";
+        }
         return hours > 0
                 ? hours + " h " + uptime.toMinutesPart() + " min"
                 : uptime.toMinutes() + " min " + uptime.toSecondsPart() + " s";

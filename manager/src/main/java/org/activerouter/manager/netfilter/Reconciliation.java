@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.KernelException.Reason;
 import org.activerouter.manager.netfilter.Observed.Rules;
@@ -160,7 +161,7 @@ final class Reconciliation {
         inForce = wanted;
         unsure = false;
         renewed = now;
-        LOG.info("redirects in force: {}", wanted.isEmpty() ? "none" : wanted);
+        LOG.info("redirects in force: {}", names(wanted));
     }
 
     private void lookAfter(Set<Redirect> wanted, long now) throws KernelException, InterruptedException {
@@ -211,8 +212,14 @@ final class Reconciliation {
         return switch (seen.rules()) {
             case ABSENT -> "everything was gone";
             case DAMAGED -> seen.remark();
-            case COMPLETE -> "redirects were " + (seen.redirects().isEmpty() ? "none" : seen.redirects());
+            case COMPLETE -> "redirects were " + names(seen.redirects());
         };
+    }
+
+    private static String names(Set<Redirect> redirects) {
+        return redirects.isEmpty()
+                ? "none"
+                : redirects.stream().map(Redirect::toString).sorted().collect(Collectors.joining(", "));
     }
 
     private void surrender(Observed seen, long now) throws KernelException, InterruptedException {

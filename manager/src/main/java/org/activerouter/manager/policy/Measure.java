@@ -72,6 +72,12 @@ public record Measure(
         return name() + than + figure(high) + metric.unit;
     }
 
+    /** {@code mean response time below 100 ms}: what would be relief. */
+    String relief() {
+        String than = metric == Metric.RESULTS_PER_ANSWER ? " above " : " below ";
+        return name() + than + figure(low) + metric.unit;
+    }
+
     private String name() {
         return statistic.map(Measure::words).orElse("") + metric.words;
     }

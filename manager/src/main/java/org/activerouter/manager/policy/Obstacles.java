@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.activerouter.manager.policy.NetworkFault.Share;
 import org.activerouter.manager.policy.Obstacle.Kind;
 import org.activerouter.manager.policy.Policy.Mode;
@@ -67,19 +69,32 @@ final class Obstacles {
                     Kind.NO_VERDICT,
                     verdict.map(given -> ((Verdict.Unknown) given).detail()).orElse("it was not judged yet"));
         } else if (isDirect) {
-            add(Kind.NOT_OVERLOADED, "it is not overloaded; " + needed());
+            add(Kind.NOT_OVERLOADED, "it is not overloaded; it would be with " + overload(verdict.get()));
         } else {
-            add(Kind.NOT_RELIEVED, "it is not relieved");
+            add(Kind.NOT_RELIEVED, notRelieved(verdict.get()));
         }
     }
 
-    private String needed() {
-        Policy policy = server.service().policy();
-        String word = policy.combination() == Policy.Combination.ANY ? " or " : " and ";
-        List<String> thresholds = new ArrayList<>();
-        server.verdict()
-                .ifPresent(verdict -> verdict.evidence().measures().forEach(measure -> thresholds.add(measure.need())));
-        return "it would be with " + String.join(word, thresholds);
+    private String overload(Verdict verdict) {
+        return thresholds(verdict, Measure::need, anyIsEnough() ? " or " : " and ");
+    }
+
+    /** What any condition can bring about, all of them must allow to end; and the other way round. */
+    private String notRelieved(Verdict verdict) {
+        return verdict instanceof Verdict.Overloaded(Evidence evidence, Verdict.Ground ground)
+                        && ground == Verdict.Ground.WOULD_RETURN
+                ? "it has not shown that it could bear what would come back, " + Measure.figure(evidence.expectedRate())
+                        + " queries/s"
+                : "it is not relieved; it would be with "
+                        + thresholds(verdict, Measure::relief, anyIsEnough() ? " and " : " or ");
+    }
+
+    private boolean anyIsEnough() {
+        return server.service().policy().combination() == Policy.Combination.ANY;
+    }
+
+    private static String thresholds(Verdict verdict, Function<Measure, String> threshold, String word) {
+        return verdict.evidence().measures().stream().map(threshold).collect(Collectors.joining(word));
     }
 
     private void onlyWhileDirect() {

@@ -56,17 +56,37 @@ public record Standing(
 
     /** The answer to {@code why}: some lines. */
     public String text() {
-        String since = stateFor.isZero() ? "" : String.format(Locale.ROOT, " for %.1f s", stateFor.toMillis() / 1e3);
-        String first = server + " is "
-                + switch (state) {
-                    case DIRECT -> "not redirected";
-                    case REDIRECTED -> "redirected";
-                    case WOULD_BE_REDIRECTED -> "not redirected, but would be";
-                }
-                + since;
+        String since = stateFor.isZero() ? "" : " (for " + length(stateFor) + " so far)";
         String why = obstacles.stream()
-                .map(obstacle -> "\n  because " + obstacle.text())
+                .map(obstacle -> "\n  " + unchanged() + "because " + obstacle.text())
                 .collect(Collectors.joining());
-        return first + verdict.map(given -> "\n  " + given.text()).orElse("") + why;
+        return server + " is " + done() + since
+                + verdict.map(given -> "\n  " + given.text()).orElse("") + why;
+    }
+
+    private String done() {
+        return switch (state) {
+            case DIRECT -> "not redirected";
+            case REDIRECTED -> "redirected";
+            case WOULD_BE_REDIRECTED -> "not redirected, but would be if its policy did not only observe";
+        };
+    }
+
+    /** What the obstacles keep from happening; of a server that is not redirected that was said already. */
+    private String unchanged() {
+        return switch (state) {
+            case DIRECT -> "";
+            case REDIRECTED -> "not released ";
+            case WOULD_BE_REDIRECTED -> "would not be released ";
+        };
+    }
+
+    private static String length(Duration time) {
+        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+        }
+        return time.compareTo(Duration.ofHours(2)) < 0
+                ? time.toMinutes() + " min"
+                : time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 }

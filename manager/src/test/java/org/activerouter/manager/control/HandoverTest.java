@@ -227,7 +227,7 @@ class HandoverTest {
         assertThat(diary).endsWith("hand back " + SERVER);
         assertThat(status().takenOver()).isEqualTo(1);
         assertThat(status().handedBack()).isEqualTo(1);
-        assertThat(HandoverText.of(status())).contains("1 sessions were taken over", "1 sessions were handed back");
+        assertThat(HandoverText.of(status())).contains("1 session was taken over", "1 session was handed back");
     }
 
     @Test

@@ -258,6 +258,42 @@ class RouterTest {
     }
 
     @Test
+    void aConfigurationThatWasNotTakenOnIsAWarningAndNoNews() {
+        Router router = router(Policy.Mode.OBSERVE);
+
+        router.configure(configuration(Policy.Mode.OBSERVE, "one").withTrouble("router.conf was not taken on"));
+
+        assertThat(kinds()).containsExactly("configuration-refused");
+        assertThat(router.status().degraded()).containsExactly("router.conf was not taken on");
+    }
+
+    @Test
+    void theStatusForPeopleSaysWhatThereIsToSee() {
+        Router router = router(Policy.Mode.ACT);
+        pass(router, 5, 20);
+        pass(router, 4, 900);
+        kernelObstacle = Optional.of("the kernel's connection table is full");
+        pass(router, 0.25, 900);
+
+        String because =
+                "overloaded: mean response time 350 ms, above 200 ms; 80 queries of 5 clients in 2 s, 20 % by one;"
+                        + " 0.0 % of the capture lost; configuration one";
+        assertThat(StatusText.of(router.status())).isEqualTo("""
+                DEGRADED, running for 0 min 9 s, configuration one of router.conf.
+                  ! the kernel's connection table is full
+
+                No server has been seen yet.
+
+                redirected      to                  phase     because
+                192.0.2.1:8888  relay on port 8888  in-force  %s
+
+                Capture: 0 packets, 0 lost; 0 connections followed.
+                Kernel: 1 redirects in force; mended 0 times, failed 0 times.
+                History: 0 rows written, 0 dropped.
+                """.formatted(because));
+    }
+
+    @Test
     void theStatusIsTheSameForPeopleAndForPrograms() {
         Router router = router(Policy.Mode.ACT);
         pass(router, 5, 20);
