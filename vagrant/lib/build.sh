@@ -12,11 +12,16 @@ run_maven() {
     (cd "$REPO" && MAVEN_OPTS="$options" mvn --batch-mode --no-transfer-progress "$@" </dev/null)
 }
 
+image_is_there() {
+    [ -x "$IMAGE/bin/active-router" ] && lab_classpath >/dev/null
+}
+
 # True while no source is newer than the image.
 image_is_current() {
     local stamp="$REPO/vagrant/target/built"
-    [ -x "$IMAGE/bin/active-router" ] && [ -e "$stamp" ] && lab_classpath >/dev/null &&
-        [ -z "$(find "$REPO"/pom.xml "$REPO"/.mvn "$REPO"/*/pom.xml "$REPO"/*/src -newer "$stamp" -print -quit)" ]
+    image_is_there && [ -e "$stamp" ] &&
+        [ -z "$(find "$REPO"/pom.xml "$REPO"/.mvn "$REPO"/*/pom.xml "$REPO"/*/src "$REPO/netfilter-scripts" \
+            -newer "$stamp" -print -quit)" ]
 }
 
 build_image() {

@@ -11,22 +11,10 @@ readonly FARM_PERIOD=100000 FARM_QUOTA=2000
 FARM=$REPO/vagrant/target/farm
 FARM_PAGE=$REPO/vagrant/target/report/farm.html
 
-need_farm_tools() {
-    # A web server that apt installs begins to serve at once; ours are started in the lab only.
-    local policy=/usr/sbin/policy-rc.d made=false
-    if ! installed nginx-light && [ ! -e "$policy" ]; then
-        printf '#!/bin/sh\nexit 101\n' >"$policy"
-        chmod +x "$policy"
-        made=true
-    fi
-    need_packages nginx-light
-    if [ "$made" = true ]; then rm "$policy"; fi
-}
-
 run_farm() {
     need_network_tools
     need_chart_tools
-    need_farm_tools
+    need_packages nginx-light
     build_image
     say "Three web servers in network A, twelve clients in network B, each asking the one that it knows. At $FARM_CALM s the third server"
     say "is left with 2 % of a processor. The router sees it answer late, and gives its new connections to a load balancer."

@@ -22,8 +22,22 @@ install_packages() {
     command -v apt-get >/dev/null || fail 69 "missing: $* (no apt-get here; install them and run again)"
     update_apt_once
     say "lab: installing $*"
-    DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "$@" >/dev/null </dev/null ||
+    without_services apt-get install -yq --no-install-recommends "$@" >/dev/null </dev/null ||
         fail 69 "apt-get could not install: $*"
+}
+
+# A server that apt installs begins to serve at once, on this machine; the lab starts its own, in the lab only.
+without_services() {
+    local policy=/usr/sbin/policy-rc.d
+    (
+        export DEBIAN_FRONTEND=noninteractive
+        if [ ! -e "$policy" ]; then
+            trap 'rm -f "$policy"' EXIT
+            printf '#!/bin/sh\nexit 101\n' >"$policy"
+            chmod +x "$policy"
+        fi
+        "$@"
+    )
 }
 
 need_packages() {
