@@ -19,6 +19,9 @@ import org.activerouter.lab.events.Event;
  * @param poorer those with fewer results than the server gave, one sentence each
  */
 public record AnswerComparison(int compared, int unfounded, List<String> poorer) {
+    /** What is wanted of it. */
+    static final String WANTED = "no answer in B has fewer results than the server gave within the TTL before";
+
     /** Clocks of two programs on one machine, read to the millisecond. */
     private static final double SLACK_MILLIS = 2;
 
@@ -50,6 +53,17 @@ public record AnswerComparison(int compared, int unfounded, List<String> poorer)
             }
         }
         return new AnswerComparison(compared, unfounded, List.copyOf(poorer));
+    }
+
+    /** Whether there was something to compare and none was poorer. */
+    boolean holds() {
+        return poorer.isEmpty() && compared > 0;
+    }
+
+    /** How many, and the first of them. */
+    String found() {
+        String first = poorer.isEmpty() ? "" : "; first: " + poorer.getFirst();
+        return Figures.text("%d poorer of %d compared%s", poorer.size(), compared, first);
     }
 
     private static long carriedOver(Run run, Event served, Event answer) {
