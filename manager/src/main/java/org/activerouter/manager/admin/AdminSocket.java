@@ -10,8 +10,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -27,7 +29,7 @@ public final class AdminSocket implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 16;
 
     /** For a request and its answer: who says nothing, or does not listen, must not take the place of a panic. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofSeconds(35);
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
 
@@ -55,6 +57,7 @@ public final class AdminSocket implements AutoCloseable {
 
     static AdminSocket open(Path path, Requests requests, Duration longest) throws IOException {
         refuseIfAnswered(path);
+        refuseIfOfOthers(path);
         Path making = path.resolveSibling("." + path.getFileName() + ".new");
         Files.deleteIfExists(making);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -85,6 +88,15 @@ public final class AdminSocket implements AutoCloseable {
         if (Files.exists(path) && answers(path)) {
             throw new IOException("another router runs here and answers on " + path + "; end it first, or give this one"
                     + " another admin.socket");
+        }
+    }
+
+    /** A mistyped name must not cost a file: only a socket is replaced. */
+    private static void refuseIfOfOthers(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther()) {
+            throw new IOException(path + " is there and no socket; give another admin.socket, or take it away");
         }
     }
 

@@ -13,8 +13,6 @@ public record Answer(Outcome outcome, String text) {
         DONE,
         /** The request makes no sense. */
         WRONG,
-        /** What it names is not there. */
-        NOT_FOUND,
         /** It was understood and not done; the text says why. */
         REFUSED
     }
@@ -27,11 +25,6 @@ public record Answer(Outcome outcome, String text) {
     /** The request makes no sense. */
     public static Answer wrong(String text) {
         return new Answer(Outcome.WRONG, text);
-    }
-
-    /** What the request names is not there. */
-    public static Answer notFound(String text) {
-        return new Answer(Outcome.NOT_FOUND, text);
     }
 
     /** The request was understood and not done. */

@@ -81,7 +81,7 @@ public final class Appliance implements AutoCloseable {
             begun(router);
             control = begun(ControlThread.start(router));
             Reload reload = new Reload(file, scripts, configuration, router, redirections);
-            begun(AdminSocket.open(configuration.admin().socket(), control.requests(reload::run)));
+            begun(AdminSocket.open(configuration.admin().socket(), control.requests(reload::prepare)));
             begun(Watchdog.start(hearts(watching, services)));
         } catch (IOException | CaptureException | StateDatabaseException | InterruptedException | RuntimeException e) {
             close();

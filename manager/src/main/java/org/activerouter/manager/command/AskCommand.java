@@ -30,6 +30,9 @@ final class AskCommand implements Command {
     /** Longer than the router lets anybody wait for its control thread. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Before the first policy may act the machine is looked over, which takes up to twenty. */
+    private static final Duration PATIENCE_WITH_RELOAD = Duration.ofSeconds(30);
+
     private final Question question;
 
     AskCommand(Question question) {
@@ -148,11 +151,15 @@ final class AskCommand implements Command {
         Path socket = Path.of(line.getOptionValue(SOCKET, USUAL_SOCKET.toString()));
         Answer answer;
         try {
-            answer = AdminClient.ask(socket, words, PATIENCE);
+            answer = AdminClient.ask(socket, words, patience());
         } catch (IOException e) {
             return unreachable(socket, e, console);
         }
         return show(answer, console);
+    }
+
+    private Duration patience() {
+        return question == Question.RELOAD ? PATIENCE_WITH_RELOAD : PATIENCE;
     }
 
     private List<String> words(CommandLine line) throws UsageException {
@@ -184,19 +191,19 @@ final class AskCommand implements Command {
         return switch (answer.outcome()) {
             case DONE -> ExitCode.OK;
             case WRONG -> ExitCode.USAGE;
-            case NOT_FOUND -> ExitCode.NO_INPUT;
             case REFUSED -> ExitCode.REFUSED;
         };
     }
 
-    private static ExitCode unreachable(Path socket, IOException e, Console console) {
+    private ExitCode unreachable(Path socket, IOException e, Console console) {
         if (Files.exists(socket) && !Files.isWritable(socket)) {
             console.say(socket + " may not be opened: only the router's user and root may");
             return ExitCode.NOT_PERMITTED;
         }
         if (e instanceof SocketTimeoutException) {
             console.say(
-                    "the router behind " + socket + " gave no answer within " + PATIENCE.toSeconds()
+                    "the router behind " + socket + " gave no answer within "
+                            + patience().toSeconds()
                             + " s: it stands still. Its redirects end by themselves; netfilter-scripts/down takes out all its rules");
             return ExitCode.UNAVAILABLE;
         }

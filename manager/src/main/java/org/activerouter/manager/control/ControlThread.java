@@ -49,9 +49,9 @@ public final class ControlThread implements AutoCloseable {
     /**
      * What operators may ask.
      *
-     * @param reload reads the configuration anew; called on the control thread
+     * @param reload reads the configuration anew, on the thread that asks; what it gives takes it on, on the control thread
      */
-    public Requests requests(Supplier<Answer> reload) {
+    public Requests requests(Supplier<Supplier<Answer>> reload) {
         return new OperatorRequests(router, queue, reload);
     }
 

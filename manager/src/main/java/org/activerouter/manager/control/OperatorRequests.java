@@ -24,14 +24,14 @@ final class OperatorRequests implements Requests {
 
     private final Router router;
     private final OperatorQueue queue;
-    private final Supplier<Answer> reload;
+    private final Supplier<Supplier<Answer>> reload;
 
     /**
      * Answers for a router.
      *
-     * @param reload reads the configuration anew; called on the control thread
+     * @param reload reads the configuration anew, on the thread that asks; what it gives takes it on, on the control thread
      */
-    OperatorRequests(Router router, OperatorQueue queue, Supplier<Answer> reload) {
+    OperatorRequests(Router router, OperatorQueue queue, Supplier<Supplier<Answer>> reload) {
         this.router = router;
         this.queue = queue;
         this.reload = reload;
@@ -49,7 +49,7 @@ final class OperatorRequests implements Requests {
             case "automatic" -> ofServer(rest, router::automatic);
             case "panic" -> router.panic(queue);
             case "resume" -> queue.ask(router::resume);
-            case "reload" -> queue.ask(reload);
+            case "reload" -> queue.ask(reload.get());
             default -> Answer.wrong("'" + Printable.text(words.getFirst()) + "' is nothing this router can do\n");
         };
     }

@@ -116,6 +116,17 @@ class AdminSocketTest {
     }
 
     @Test
+    void aFileThatIsNoSocketIsLeftAlone() throws IOException {
+        Files.writeString(path, "somebody's");
+
+        assertThatThrownBy(() -> AdminSocket.open(path, AdminSocketTest::echo))
+                .isInstanceOf(IOException.class)
+                .hasMessage(path + " is there and no socket; give another admin.socket, or take it away");
+
+        assertThat(path).hasContent("somebody's");
+    }
+
+    @Test
     void aMissingFolderIsNamed() {
         Path missing = folder.resolve("none/admin.sock");
 

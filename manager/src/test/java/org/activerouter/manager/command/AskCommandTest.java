@@ -56,7 +56,7 @@ final class AskCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WRONG, USAGE", "NOT_FOUND, NO_INPUT", "REFUSED, REFUSED"})
+    @CsvSource({"WRONG, USAGE", "REFUSED, REFUSED"})
     void whatWasNotDoneHasAnExitCodeOfItsOwn(Answer.Outcome outcome, ExitCode code) throws IOException {
         CommandRun run = ask(words -> new Answer(outcome, "because\n"), "panic");
 
