@@ -70,10 +70,6 @@ public final class MessageSplitter {
         stopped = true;
     }
 
-    boolean isStopped() {
-        return stopped;
-    }
-
     /** Whether a message has begun and has not ended. */
     boolean isInMessage() {
         return headerBytes > 0 || begunHeader > 0 || passing > 0 || collected != null;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.activerouter.manager.config.Nearest;
+import org.activerouter.manager.policy.EvidenceJson;
 import org.activerouter.manager.policy.PolicedService;
 import org.activerouter.manager.policy.Policy;
 import org.activerouter.manager.policy.VerdictJson;
@@ -99,7 +100,7 @@ record StoryTelling(LoadStory story, long seed) {
         json.writeStartObject();
         json.writeNumberProperty("second", told.second());
         json.writeStringProperty("server", told.decision().server().toString());
-        json.writeStringProperty("action", told.decision().action().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("action", EvidenceJson.word(told.decision().action()));
         json.writeName("because");
         VerdictJson.write(json, told.decision().verdict());
         json.writeEndObject();

@@ -8,6 +8,7 @@ import org.activerouter.analyzer.history.JournalEntry;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.group.GroupEvent;
 import org.activerouter.manager.policy.Decision;
+import org.activerouter.manager.policy.EvidenceJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

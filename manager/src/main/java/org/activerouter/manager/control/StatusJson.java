@@ -11,6 +11,7 @@ import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.group.MemberStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.policy.EvidenceJson;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.report.Estimates;
 import org.activerouter.proxy.CacheFigures;

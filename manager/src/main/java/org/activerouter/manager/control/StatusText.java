@@ -12,6 +12,7 @@ import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.group.MemberStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.policy.EvidenceJson;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.policy.Verdict;
 import org.activerouter.manager.report.Estimates;

@@ -1,29 +1,26 @@
-package org.activerouter.manager.control;
+package org.activerouter.manager.policy;
 
 import java.io.StringWriter;
 import java.util.Locale;
-import org.activerouter.manager.policy.Decision;
-import org.activerouter.manager.policy.Evidence;
-import org.activerouter.manager.policy.Measure;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** Evidence as JSON, for the journal and for programs. Stateless. */
-final class EvidenceJson {
+/** Evidence as JSON, for the journal and for programs; what is not known is null. Stateless. */
+public final class EvidenceJson {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private EvidenceJson() {}
 
     /** A constant's name as it stands in JSON: {@code would-redirect}. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A decision with everything it rests on. */
-    static String of(Decision decision) {
+    public static String of(Decision decision) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
@@ -39,8 +36,14 @@ final class EvidenceJson {
     }
 
     /** Evidence as a value. */
-    static void write(JsonGenerator json, Evidence evidence) {
+    public static void write(JsonGenerator json, Evidence evidence) {
         json.writeStartObject();
+        writeFields(json, evidence);
+        json.writeEndObject();
+    }
+
+    /** The same as a part of the object that is being written. */
+    static void writeFields(JsonGenerator json, Evidence evidence) {
         json.writeArrayPropertyStart("measures");
         evidence.measures().forEach(measure -> write(json, measure));
         json.writeEndArray();
@@ -54,7 +57,6 @@ final class EvidenceJson {
         number(json, "expectedRate", evidence.expectedRate());
         number(json, "captureLoss", evidence.loss());
         json.writeStringProperty("configuration", evidence.configurationHash());
-        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Measure measure) {

@@ -199,11 +199,6 @@ public final class AnswerCache {
         flights.landed(key);
     }
 
-    /** Whether somebody is asking this at the moment. */
-    public boolean isBeingAsked(SearchKey key) {
-        return flights.isFlying(key);
-    }
-
     /** Takes the task to ask the server again behind an answer that is old; false if somebody has it. */
     public boolean beginRefresh(SearchKey key) {
         Entry entry = entries.getIfPresent(key);

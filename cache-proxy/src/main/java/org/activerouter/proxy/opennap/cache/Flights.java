@@ -66,9 +66,4 @@ final class Flights {
         });
         told.forEach(Runnable::run);
     }
-
-    /** Whether somebody is asking this. */
-    boolean isFlying(SearchKey key) {
-        return flights.containsKey(key);
-    }
 }
