@@ -16,9 +16,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.List;
 import org.activerouter.analyzer.Analysis;
@@ -45,6 +48,20 @@ final class ArchitectureTest {
     void allRoomsAreLookedAt() {
         assertThat(List.of(FrameSource.class, Analysis.class, ActiveService.class, ActiveRouter.class))
                 .allSatisfy(type -> assertThat(HOUSE.contain(type)).isTrue());
+    }
+
+    @Test
+    void everyPackageIsInTheTablesOfTheArchitecture() throws IOException {
+        String text = Files.readString(Path.of("..", "ARCHITECTURE.md"));
+        List<String> packages = HOUSE.stream()
+                .map(type -> type.getPackageName().substring("org.activerouter.".length()))
+                .filter(name -> name.contains("."))
+                .distinct()
+                .toList();
+
+        assertThat(packages)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(text).contains("`" + name + "`"));
     }
 
     @Test

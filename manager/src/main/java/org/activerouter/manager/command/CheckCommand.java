@@ -38,7 +38,8 @@ final class CheckCommand implements Command {
         return """
                 Reads a configuration as the router would, and changes nothing. If something is wrong, all of it is said, each
                 with file and line, and the exit code is 78. Otherwise the value of every key is printed with its origin: the
-                line that sets it, or that it is a default. The first line shows the hash that decisions carry as evidence.
+                line that sets it, or that it is a default. The first line shows the hash that decisions carry as evidence;
+                what stands in the file and has no effect is remarked below it.
                 """;
     }
 

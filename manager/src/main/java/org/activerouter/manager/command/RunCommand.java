@@ -74,6 +74,7 @@ final class RunCommand implements Command {
             return run(file, RouterConfiguration.read(file, KnownNames.installed()), console, stop);
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> console.err().println(Printable.text(problem.text())));
+            console.say(CheckReport.summary(file, e.problems()));
             return ExitCode.CONFIG;
         }
     }

@@ -1,7 +1,5 @@
 package org.activerouter.manager.netfilter;
 
-import java.util.Locale;
-
 /**
  * Something on this machine that keeps redirects from working, or that they would disturb.
  *
@@ -13,7 +11,7 @@ public record Finding(Severity severity, String text, String mend) {
     /** As it is printed for an operator. */
     @Override
     public String toString() {
-        return severity.name().toLowerCase(Locale.ROOT) + ": " + text + " (" + mend + ")";
+        return (severity == Severity.WARN ? "warning: " : "") + text + " (" + mend + ")";
     }
 
     /** Whether to go on all the same. */
