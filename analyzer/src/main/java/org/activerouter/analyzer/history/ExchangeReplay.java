@@ -66,7 +66,7 @@ final class ExchangeReplay {
     }
 
     ExchangeReplay(SliceSink sink) {
-        LoadLimits limits = new LoadLimits(4_096, 1, Duration.ofSeconds(1), 1);
+        LoadLimits limits = new LoadLimits(4_096, 0, Duration.ofSeconds(1), 1);
         table = new ServerTable(limits, second -> {}, sink);
     }
 

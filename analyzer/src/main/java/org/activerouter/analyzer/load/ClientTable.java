@@ -21,6 +21,10 @@ final class ClientTable {
     }
 
     void opened(ConnectionLoad connection) {
+        if (maxClients == 0) {
+            connection.forget();
+            return;
+        }
         if (open.size() + ended.size() == maxClients) {
             forgetOldest();
         }

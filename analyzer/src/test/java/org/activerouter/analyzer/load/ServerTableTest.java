@@ -246,6 +246,18 @@ class ServerTableTest {
     }
 
     @Test
+    void whereNoReportWillBeMadeNoConnectionIsRememberedAndNoneCountedAsForgotten() {
+        ServerTable table = table(10, 0);
+        ConnectionLoad connection = table.connect(SERVER, "p", CLIENT);
+        connection.asked(1, 1);
+        connection.closed();
+
+        assertThat(table.clients()).isEmpty();
+        assertThat(table.forgottenClients()).isZero();
+        assertThat(table.snapshots().getFirst().queries()).isEqualTo(1);
+    }
+
+    @Test
     void aQuietServersSnapshotIsTheSameObjectAgain() {
         ServerTable table = table(10, 10);
         table.connect(SERVER, "p", CLIENT);

@@ -66,18 +66,12 @@ public record LimitsConfiguration(TcpLimits tcp, LoadLimits load) {
             Types.whole(1, 1_000_000),
             LOAD.maxServers(),
             "Servers that are remembered; beyond it the one that was quiet longest is forgotten.");
-    private static final Key<Integer> CLIENTS = Key.usually(
-            "clients",
-            Types.whole(1, 4_000_000),
-            LOAD.maxClients(),
-            "Connections of clients that are remembered for reports; beyond it the oldest ended one is forgotten.");
     private static final Key<Duration> WINDOW = Key.usually(
             "window",
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
             LOAD.window(),
             "How far back the figures of reports look; policies have windows of their own.");
-    private static final Section STATE =
-            Section.of("load", "What is remembered of servers and clients.", SERVERS, CLIENTS, WINDOW);
+    private static final Section STATE = Section.of("load", "What is remembered of servers.", SERVERS, WINDOW);
 
     static final Section SECTION = Section.of(
                     "limits", "What watching may hold. What is beyond a limit is let go, and counted.")
@@ -105,7 +99,8 @@ public record LimitsConfiguration(TcpLimits tcp, LoadLimits load) {
                 in.get(HALF_OPEN_IDLE));
     }
 
+    /** Ended connections are remembered for reports alone, and a router makes none. */
     private static LoadLimits load(SectionReader in) {
-        return new LoadLimits(in.get(SERVERS), in.get(CLIENTS), in.get(WINDOW), LOAD.buckets());
+        return new LoadLimits(in.get(SERVERS), 0, in.get(WINDOW), LOAD.buckets());
     }
 }

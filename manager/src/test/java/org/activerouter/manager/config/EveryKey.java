@@ -288,7 +288,6 @@ final class EveryKey {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10)),
                 property("limits.load.servers", "10", c -> c.limits().load().maxServers(), 4_096, 10),
-                property("limits.load.clients", "10", c -> c.limits().load().maxClients(), 65_536, 10),
                 property(
                         "limits.load.window",
                         "30s",
