@@ -90,10 +90,16 @@ final class PcapFile implements FrameSource {
             return false;
         }
         recordsRead += parcel.batch().size();
-        // A full batch of frames like these, and a little more; what is read and not walked is read again.
-        int next = parcel.batch().isFull() ? walked + walked / 16 : 2 * appetite;
-        appetite = Math.clamp(next, FIRST_READ / 8, LARGEST_READ);
+        appetite = Math.clamp(nextAppetite(parcel.batch().isFull(), walked), FIRST_READ / 8, LARGEST_READ);
         return true;
+    }
+
+    /**
+     * A full batch of frames like these, and a little more. What is read and not walked is read again, so it follows slowly: frames
+     * of many sizes fill a batch now with less and now with more.
+     */
+    private int nextAppetite(boolean full, int walked) {
+        return full ? appetite - (appetite - walked - walked / 16) / 16 : appetite + appetite / 32;
     }
 
     /** The answer is how many bytes of whole records are in the batch now. */
