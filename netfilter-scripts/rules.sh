@@ -33,13 +33,14 @@ rules_of_diversion() {
     echo "mangle -A ${PREFIX}PRE -p tcp -m set --match-set $SERVED src,src -j ${PREFIX}SRV"
     # Tied to the socket's own mark, else acknowledgements of direct connections are caught as well.
     echo "$chain -p tcp $socket --restore-skmark -m mark --mark $LIVE/$LIVE -j ${PREFIX}DIV"
-    # On hold: packets wait in the kernel's queue until we let them go, to these rules again. Nobody has the queue: they are dropped.
-    echo "$chain -p tcp -m set --match-set $HELD src,src -j NFQUEUE --queue-num $TABLE"
+    # On hold, by the client's end, so that nobody waits but for who is being moved: packets wait in the kernel's queue until we let
+    # them go, to these rules again. Nobody has the queue: they are dropped.
+    echo "$chain -p tcp -m set --match-set $HELD dst,dst -j NFQUEUE --queue-num $TABLE"
     echo "$chain -p tcp --syn -j RETURN"
     # This rule also keeps conntrack awake: were it idle until the first redirect, connections that are already there would
     # be picked up in the middle.
     echo "$chain -m conntrack --ctstate DNAT -j RETURN"
-    echo "$chain -p tcp -m set --match-set $HELD dst,dst -j NFQUEUE --queue-num $TABLE"
+    echo "$chain -p tcp -m set --match-set $HELD src,src -j NFQUEUE --queue-num $TABLE"
     # A freeze inside a takeover, which outlasts the hold, must not let the kernel answer for a socket under repair.
     echo "$chain -p tcp -m mark --mark $REPAIR/$RELAYED -j DROP"
     # Sockets in TIME_WAIT have lost their mark.

@@ -1,16 +1,20 @@
 package org.activerouter.analyzer;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.activerouter.analyzer.load.ClientSnapshot;
 import org.activerouter.analyzer.load.ServerTable;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.FrameBatch;
 import org.activerouter.capture.FrameSource;
 import org.activerouter.capture.SourceStatus;
+import org.activerouter.capture.tcp.Established;
 import org.activerouter.capture.tcp.TcpTracker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole passive half in one object: frames in, snapshots out. {@link #run} belongs to one thread, the analysis thread;
@@ -145,11 +149,17 @@ public final class Analysis {
      * over has stopped the server's packets before. Any thread; fails with an {@link IllegalStateException} if {@link #run} is over.
      */
     public CompletableFuture<List<StandingConnection>> standing(Endpoint server) {
-        return questions.ask(server);
+        return questions.ask(server, null);
     }
 
-    private List<StandingConnection> standingNow(Endpoint server, long lostNanos) {
-        return tracker.established(server).stream()
+    /** The same of some of its connections, as far as they still stand; sooner, where it has many. */
+    public CompletableFuture<List<StandingConnection>> standing(Endpoint server, Set<FlowKey> wanted) {
+        return questions.ask(server, Set.copyOf(wanted));
+    }
+
+    private List<StandingConnection> standingNow(Endpoint server, @Nullable Set<FlowKey> wanted, long lostNanos) {
+        List<Established> found = wanted == null ? tracker.established(server) : tracker.established(server, wanted);
+        return found.stream()
                 .map(each -> connections.standing(each, lostNanos))
                 .toList();
     }

@@ -3,12 +3,14 @@ package org.activerouter.analyzer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.capture.CaptureMark;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.FrameSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +27,21 @@ final class StandingQuestions {
     private volatile boolean over;
     private volatile @Nullable Thread answering;
 
-    /** The connections of a server, after the capture has lost frames until a moment (nanoseconds since 1970). */
+    /** The connections of a server, all or those wanted, after the capture has lost frames until a moment (nanoseconds since 1970). */
     @FunctionalInterface
     interface Standings {
-        List<StandingConnection> at(Endpoint server, long lostNanos);
+        List<StandingConnection> at(Endpoint server, @Nullable Set<FlowKey> wanted, long lostNanos);
     }
 
     private static final class Question {
         private final Endpoint server;
+        private final @Nullable Set<FlowKey> wanted;
         private final CompletableFuture<List<StandingConnection>> answer = new CompletableFuture<>();
         private @Nullable CaptureMark mark;
 
-        Question(Endpoint server) {
+        Question(Endpoint server, @Nullable Set<FlowKey> wanted) {
             this.server = server;
+            this.wanted = wanted;
         }
 
         /** The mark behind all that was captured before the question. */
@@ -48,8 +52,8 @@ final class StandingQuestions {
         }
     }
 
-    CompletableFuture<List<StandingConnection>> ask(Endpoint server) {
-        Question question = new Question(server);
+    CompletableFuture<List<StandingConnection>> ask(Endpoint server, @Nullable Set<FlowKey> wanted) {
+        Question question = new Question(server, wanted);
         if (size.incrementAndGet() > MOST) {
             size.decrementAndGet();
             question.answer.completeExceptionally(new IllegalStateException("too many questions at a time"));
@@ -80,7 +84,7 @@ final class StandingQuestions {
             if (mark.reached()) {
                 each.remove();
                 size.decrementAndGet();
-                question.answer.complete(connections.at(question.server, mark.lostNanos()));
+                question.answer.complete(connections.at(question.server, question.wanted, mark.lostNanos()));
             }
         }
     }

@@ -32,12 +32,16 @@ public interface ActiveService extends AutoCloseable {
 
     /**
      * Takes the place of established connections of a server that it stands in for, as if they had always gone through it. Blocks
-     * for milliseconds. The server's packets are held by the caller from before the connections were looked at until this returns. A
-     * connection whose conversation is not known is passed on byte for byte; leave it out if that is not wanted.
+     * for milliseconds. What takes time and disturbs nobody is done first; then the hold is begun, and all that begins is told where it
+     * stands. The caller ends the hold when this has returned. A connection whose conversation is not known is passed on byte for byte;
+     * leave it out if that is not wanted.
      *
      * <p>A service that cannot do it refuses them all.
+     *
+     * @param batch how they stood a moment ago
+     * @throws IOException what the hold threw; then none was taken over
      */
-    default TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
+    default TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
         return new TakenOver(
                 List.of(),
                 batch.stream()
@@ -56,11 +60,14 @@ public interface ActiveService extends AutoCloseable {
 
     /**
      * Ends established connections of a server as if each end had been reset by the other: their clients come back, and the server forgets
-     * them. Held by the caller as for {@link #takeOver}; blocks for milliseconds. {@link TakenOver#live} are those that were ended.
+     * them. Held as for {@link #takeOver}; blocks for milliseconds. {@link TakenOver#live} are those that were ended.
      *
      * <p>A service that cannot do it refuses them all.
+     *
+     * @param batch how they stood a moment ago
+     * @throws IOException what the hold threw; then none was ended
      */
-    default TakenOver reset(Endpoint server, List<StandingConnection> batch) {
+    default TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
         return new TakenOver(
                 List.of(),
                 batch.stream()

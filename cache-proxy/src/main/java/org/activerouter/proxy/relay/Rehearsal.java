@@ -2,8 +2,8 @@ package org.activerouter.proxy.relay;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ final class Rehearsal {
                 new Rehearsal(group, limits, server).run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (UnknownHostException | RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.debug("Takeovers were not rehearsed", e);
             } finally {
                 group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -79,7 +79,7 @@ final class Rehearsal {
         }
     }
 
-    private void run() throws UnknownHostException, InterruptedException {
+    private void run() throws IOException, InterruptedException {
         InetAddress client = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         List<StandingConnection> batch = IntStream.range(PORT, PORT + CONNECTIONS)
                 .mapToObj(port -> new FlowKey(new Endpoint(client, port), served.endpoint()))
@@ -87,10 +87,10 @@ final class Rehearsal {
                 .map(facts -> new StandingConnection("", facts, null, null))
                 .toList();
         for (int i = 0; i < ROUNDS; i++) {
-            new Handover(served, SessionHandler.RELAY, loops).takeOver(batch);
+            new Handover(served, SessionHandler.RELAY, loops).takeOver(batch, clients -> batch);
             Farewell.all(served, loops).forEach(CompletableFuture::join);
         }
-        new Handover(served, SessionHandler.RELAY, loops).takeOver(batch);
+        new Handover(served, SessionHandler.RELAY, loops).takeOver(batch, clients -> batch);
         talk();
     }
 

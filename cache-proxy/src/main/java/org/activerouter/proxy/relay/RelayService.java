@@ -29,6 +29,7 @@ import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
+import org.activerouter.proxy.Hold;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 import org.activerouter.proxy.TakenOver;
@@ -151,7 +152,8 @@ public final class RelayService implements ActiveService {
     }
 
     @Override
-    public synchronized TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
+    public synchronized TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold)
+            throws IOException {
         ServedServer served = servers.get(server);
         if (closed || served == null || served.retired()) {
             return new TakenOver(
@@ -161,12 +163,13 @@ public final class RelayService implements ActiveService {
                             .toList());
         }
         used(served);
-        return new Handover(served, handler, loops).takeOver(batch);
+        return new Handover(served, handler, loops).takeOver(batch, hold);
     }
 
     @Override
-    public synchronized TakenOver reset(Endpoint server, List<StandingConnection> batch) {
-        return Resets.of(server, batch);
+    public synchronized TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold)
+            throws IOException {
+        return Resets.of(server, batch, hold);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
+import org.activerouter.proxy.Hold;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 import org.activerouter.proxy.TakenOver;
@@ -34,13 +35,14 @@ public abstract class RelayedService implements ActiveService {
     }
 
     @Override
-    public final TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
-        return relay.takeOver(server, batch);
+    public final TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold)
+            throws IOException {
+        return relay.takeOver(server, batch, hold);
     }
 
     @Override
-    public final TakenOver reset(Endpoint server, List<StandingConnection> batch) {
-        return relay.reset(server, batch);
+    public final TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
+        return relay.reset(server, batch, hold);
     }
 
     @Override

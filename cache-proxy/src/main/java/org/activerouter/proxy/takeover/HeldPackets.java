@@ -7,18 +7,20 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.activerouter.analyzer.StandingConnection;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.source.NetlinkSocket;
 
 /**
- * The packets of servers on hold: the kernel keeps them in a queue (NFQUEUE) until they are let go, so that those who are moved
- * meanwhile wait for as long as that takes and lose nothing. A packet that is let go comes to the same rules once more: where
- * its connection has been taken over by then it goes to the socket that did, where the hold still stands it waits again, else
- * it goes on its way.
+ * The packets of connections on hold, which are known by their clients' ends: a set ({@code ipset}) says which, and the kernel keeps their
+ * packets in a queue (NFQUEUE) until they are let go, so that those who are moved meanwhile wait for as long as that takes and lose
+ * nothing. A packet that is let go comes to the same rules once more: where its connection has been taken over by then it goes to
+ * the socket that did, where the hold still stands it waits again, else it goes on its way.
  *
  * <p>If this process ends, the kernel drops what waits, and the ends send it again, as after any loss; so it does when nobody has
- * the queue. One queue in a network namespace; any thread.
+ * the queue. Entries of the set go by themselves after {@link #LONGEST_SECONDS}. One queue in a network namespace; any thread.
  */
 public final class HeldPackets implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
@@ -28,18 +30,33 @@ public final class HeldPackets implements AutoCloseable {
 
     private static final int READ_BYTES = 64 << 10;
 
+    /** A forgotten hold must not keep packets from passing for longer than the ends take to send again. */
+    private static final int LONGEST_SECONDS = 2;
+
     /** Packets can be forged: no more connections than this are told of in one hold. */
     private static final int MOST_CONNECTIONS = 65_536;
 
     private final Socket netlink;
+    private final KernelSet sets;
     private final int queue;
+    private final Names names;
     private final ByteBuffer out = ByteBuffer.allocateDirect(QueueMessage.MOST_BYTES);
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     private final Map<FlowKey, HeldSegment> held = new HashMap<>();
 
-    private HeldPackets(Socket netlink, int queue) {
+    /**
+     * Sets that the rules name.
+     *
+     * @param served servers with sessions of ours: the packets of others do not come past the rules
+     * @param held ends of clients whose packets wait
+     */
+    public record Names(String served, String held) {}
+
+    private HeldPackets(Socket netlink, KernelSet sets, int queue, Names names) {
         this.netlink = netlink;
+        this.sets = sets;
         this.queue = queue;
+        this.names = names;
     }
 
     /**
@@ -49,14 +66,15 @@ public final class HeldPackets implements AutoCloseable {
      * @throws UnsatisfiedLinkError when Netty's native part does not run on this machine
      * @throws IOException when the kernel has no such queues, or another program has this one
      */
-    public static HeldPackets open(int queue) throws IOException {
+    public static HeldPackets open(int queue, Names names) throws IOException {
         // Loads what Netty's sockets need.
         Epoll.ensureAvailability();
         int descriptor = NetlinkSocket.openNetfilter();
         if (descriptor < 0) {
             throw new IOException("the kernel has no netlink interface to netfilter");
         }
-        HeldPackets held = new HeldPackets(new Socket(descriptor), queue);
+        Socket netlink = new Socket(descriptor);
+        HeldPackets held = new HeldPackets(netlink, KernelSet.open(), queue, names);
         try {
             held.netlink.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, TOLD_BYTES);
             held.configure();
@@ -79,6 +97,27 @@ public final class HeldPackets implements AutoCloseable {
         }
     }
 
+    /**
+     * Has packets wait from now on, when this returns: those between a server and some of its clients, but for connections of ours. They
+     * pass again by themselves after two seconds. What earlier holds told is forgotten.
+     */
+    public synchronized void hold(Endpoint server, Set<Endpoint> clients) throws IOException {
+        hear();
+        held.clear();
+        sets.add(names.served(), Set.of(server), 0);
+        sets.add(names.held(), clients, LONGEST_SECONDS);
+    }
+
+    /** Ends their hold, and lets all packets go that wait. */
+    public synchronized void lift(Set<Endpoint> clients) throws IOException {
+        try {
+            sets.delete(names.held(), clients);
+        } finally {
+            // The hold ends by itself, but what waits goes only when it is told to.
+            letGo();
+        }
+    }
+
     /** Lets all packets go that wait now. */
     public synchronized void letGo() throws IOException {
         out.clear();
@@ -88,7 +127,7 @@ public final class HeldPackets implements AutoCloseable {
     }
 
     /**
-     * The same connections with what the held packets tell of them since {@link #begin}: the capture does not see what clients acknowledge
+     * The same connections with what the held packets tell of them since {@link #hold}: the capture does not see what clients acknowledge
      * in them, because it sees clients' packets only as they leave for the server.
      */
     public synchronized List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException {
@@ -101,12 +140,6 @@ public final class HeldPackets implements AutoCloseable {
         HeldSegment ofClient = held.get(flow);
         HeldSegment ofServer = held.get(new FlowKey(/* client= */ flow.server(), /* server= */ flow.client()));
         return CatchUp.with(known, ofClient, ofServer);
-    }
-
-    /** A hold begins: what earlier ones told is forgotten. */
-    public synchronized void begin() throws IOException {
-        hear();
-        held.clear();
     }
 
     /** Reads what the kernel has told of the packets, which makes room for the next. */
@@ -131,6 +164,7 @@ public final class HeldPackets implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        sets.close();
         try {
             netlink.close();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.activerouter.proxy.takeover;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -50,16 +51,14 @@ final class RepairSocket extends Socket {
     }
 
     /**
-     * Makes one, connected and under repair.
+     * Makes one, under repair, with all that does not depend on where the connection stands; {@link #stand} follows.
      *
      * @throws IOException when the kernel refuses; nothing is left then
      */
-    static RepairSocket of(Half half) throws IOException {
+    static RepairSocket at(InetSocketAddress local) throws IOException {
         RepairSocket socket = new RepairSocket(newSocketStream0(SocketProtocolFamily.INET));
         try {
-            socket.connect(half);
-            socket.agree(half);
-            socket.repeat(half.repeated());
+            socket.prepare(local);
             return socket;
         } catch (IOException | RuntimeException e) {
             socket.close();
@@ -67,11 +66,29 @@ final class RepairSocket extends Socket {
         }
     }
 
-    private void connect(Half half) throws IOException {
+    private void prepare(InetSocketAddress local) throws IOException {
         setReuseAddress(true);
         setIntOpt(SOL_IP, IP_TRANSPARENT, 1);
         setIntOpt(SOL_SOCKET, SO_MARK, Marks.REPAIR);
         setIntOpt(SOL_TCP, TCP_REPAIR, 1);
+        setTcpNoDelay(true);
+        setKeepAlive(true);
+        setIntOpt(SOL_TCP, TCP_NOTSENT_LOWAT, MOST_UNSENT);
+        bind(local);
+    }
+
+    /**
+     * Becomes one end of the connection, still under repair: packets for it find it from here on, and go no further. Once.
+     *
+     * @throws IOException when the kernel refuses; then it is to be closed
+     */
+    void stand(Half half) throws IOException {
+        connect(half);
+        agree(half);
+        repeat(half.repeated());
+    }
+
+    private void connect(Half half) throws IOException {
         // What the peer may have under way must find room, or it is dropped again and again while the peer waits longer
         // each time.
         if (half.ownWindow() > SMALL_WINDOW) {
@@ -79,7 +96,6 @@ final class RepairSocket extends Socket {
         }
         sequence(SEND_QUEUE, half.sendSequence());
         sequence(RECEIVE_QUEUE, half.receiveSequence());
-        bind(half.local());
         connect(half.remote());
     }
 
@@ -97,9 +113,6 @@ final class RepairSocket extends Socket {
             setIntOpt(SOL_TCP, TCP_TIMESTAMP, (int) half.timestamp().getAsLong());
         }
         setRawOpt(SOL_TCP, TCP_REPAIR_WINDOW, window(half));
-        setTcpNoDelay(true);
-        setKeepAlive(true);
-        setIntOpt(SOL_TCP, TCP_NOTSENT_LOWAT, MOST_UNSENT);
     }
 
     /** What is written under repair counts as sent. */
@@ -152,7 +165,7 @@ final class RepairSocket extends Socket {
     }
 
     private static ByteBuffer struct(int words) {
-        return ByteBuffer.allocateDirect(words * Integer.BYTES).order(ByteOrder.nativeOrder());
+        return ByteBuffer.allocate(words * Integer.BYTES).order(ByteOrder.nativeOrder());
     }
 
     /**

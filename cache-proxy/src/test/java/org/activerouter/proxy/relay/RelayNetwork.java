@@ -22,10 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.Door;
+import org.activerouter.proxy.takeover.HeldPackets;
 
 /** A client, a router with the rules of the redirect, and a server, each in a namespace. Needs root; fails without. */
 public final class RelayNetwork {
     public static final int PATIENCE_MILLIS = 10_000;
+
+    /** As in the rules. */
+    static final HeldPackets.Names SETS = new HeldPackets.Names("arsrv", "arhold");
 
     private static final Path RULES = Path.of("").toAbsolutePath().resolveSibling("netfilter-scripts");
 

@@ -3,16 +3,21 @@ package org.activerouter.proxy.relay;
 import static org.activerouter.proxy.relay.RelayNetwork.await;
 import static org.activerouter.proxy.relay.RelayNetwork.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
@@ -63,7 +68,7 @@ class TakeoverIT {
     void begin() throws Exception {
         listener = keep(network.listen(server));
         watch();
-        packets = keep(network.router.call(() -> HeldPackets.open(1089)));
+        packets = keep(network.router.call(() -> HeldPackets.open(1089, RelayNetwork.SETS)));
         service = keep(new RelayService(LIMITS, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
     }
 
@@ -105,34 +110,38 @@ class TakeoverIT {
     private TakenOver takeOver(List<FlowKey> flows) throws Exception {
         Door door = network.router.call(() -> service.serve(server));
         network.redirect(server, door);
-        List<StandingConnection> standing = held();
-        for (int tries = 1; tries < 10 && !standing.stream().allMatch(StandingConnection::isSound); tries++) {
-            letGo();
+        TakenOver taken = takeOverOnce(flows);
+        for (int tries = 1; tries < 10 && taken.live().isEmpty(); tries++) {
             TimeUnit.MILLISECONDS.sleep(500);
-            standing = held();
+            taken = takeOverOnce(flows);
         }
-        List<StandingConnection> found = standing;
-        assertThat(found).extracting(each -> each.facts().flow()).containsExactlyInAnyOrderElementsOf(flows);
-        TakenOver taken = network.router.call(() -> service.takeOver(server, found));
-        letGo();
         assertThat(taken.refused()).isEmpty();
         return taken;
     }
 
-    private List<StandingConnection> held() throws Exception {
-        hold();
-        List<StandingConnection> standing = watch.standing(server);
-        return packets.catchUp(standing);
+    private TakenOver takeOverOnce(List<FlowKey> flows) throws Exception {
+        List<StandingConnection> seen = watch.standing(server);
+        assertThat(seen).extracting(each -> each.facts().flow()).containsExactlyInAnyOrderElementsOf(flows);
+        try {
+            return network.router.call(() -> service.takeOver(server, seen, this::held));
+        } finally {
+            packets.lift(clients(flows));
+        }
     }
 
-    private void letGo() throws Exception {
-        network.run(network.router, "ipset", "del", "arhold", "10.82.1.10,tcp:8888", "-exist");
-        packets.letGo();
+    /** None where one is not sound. */
+    private List<StandingConnection> held(Set<Endpoint> clients) throws IOException {
+        packets.hold(server, clients);
+        List<StandingConnection> standing = packets.catchUp(watch.standing(server));
+        return standing.stream().allMatch(StandingConnection::isSound) ? standing : List.of();
     }
 
-    private void hold() throws Exception {
-        packets.begin();
-        network.run(network.router, "ipset", "add", "arhold", "10.82.1.10,tcp:8888", "-exist");
+    private static Set<Endpoint> clients(List<FlowKey> flows) {
+        return flows.stream().map(FlowKey::client).collect(Collectors.toSet());
+    }
+
+    private void hold(List<Talk> talks) throws IOException {
+        packets.hold(server, clients(flows(talks)));
     }
 
     @Test
@@ -144,11 +153,14 @@ class TakeoverIT {
         exchange(client, peer);
         Door door = network.router.call(() -> service.serve(server));
         network.redirect(server, door);
-        List<StandingConnection> standing = held();
-        client.getOutputStream().write('q');
-        peer.getOutputStream().write('a');
-        network.router.call(() -> service.takeOver(server, standing));
-        letGo();
+        List<StandingConnection> seen = watch.standing(server);
+        network.router.call(() -> service.takeOver(server, seen, clients -> {
+            List<StandingConnection> standing = held(clients);
+            client.getOutputStream().write('q');
+            peer.getOutputStream().write('a');
+            return standing;
+        }));
+        packets.lift(Set.of(Talk.flow(client).client()));
         long lifted = System.nanoTime();
 
         assertThat(peer.getInputStream().read()).isEqualTo('q');
@@ -220,6 +232,28 @@ class TakeoverIT {
         }
     }
 
+    /** Held is only who is moved: the others do not wait for that. */
+    @Test
+    void anotherSessionOfTheSameServerIsNotHeld() throws Exception {
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        Socket other = keep(network.connect(server));
+        Socket otherPeer = keep(listener.accept());
+        exchange(client, peer);
+        exchange(other, otherPeer);
+        network.redirect(server, network.router.call(() -> service.serve(server)));
+        otherPeer.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+        peer.setSoTimeout(300);
+
+        packets.hold(server, Set.of(Talk.flow(client).client()));
+        exchange(other, otherPeer);
+        exchange(otherPeer, other);
+        client.getOutputStream().write('q');
+        assertThatThrownBy(() -> peer.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+        packets.lift(Set.of(Talk.flow(client).client()));
+        assertThat(peer.getInputStream().read()).isEqualTo('q');
+    }
+
     @Test
     void aSilentConnectionSpeaksThroughTheServiceLater() throws Exception {
         Socket client = keep(network.connect(server));
@@ -280,7 +314,7 @@ class TakeoverIT {
         TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
         List<Talk> talks = talks(10, 20_000);
         network.redirect(server, new Door(8888, 8888));
-        hold();
+        hold(talks);
         assertThat(other.goOn()).isEqualTo(10);
         other.kill();
 
@@ -295,7 +329,7 @@ class TakeoverIT {
         TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
         List<Talk> talks = talks(10, 20_000);
         network.redirect(server, new Door(8888, 8888));
-        hold();
+        hold(talks);
         assertThat(other.goOn()).isEqualTo(10);
         network.run(network.router, "kill", "-STOP", Long.toString(other.pid()));
         // Longer than the hold.
@@ -315,7 +349,7 @@ class TakeoverIT {
         Socket peer = keep(listener.accept());
         exchange(client, peer);
         network.redirect(server, new Door(8888, 8888));
-        hold();
+        packets.hold(server, Set.of(Talk.flow(client).client()));
         assertThat(other.goOn()).isOne();
         exchange(client, peer);
         other.kill();

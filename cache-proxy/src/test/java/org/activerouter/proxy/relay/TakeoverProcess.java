@@ -38,7 +38,8 @@ final class TakeoverProcess implements AutoCloseable {
                 System.out.println("done " + kept.size());
             } else {
                 System.out.println(
-                        "done " + service.takeOver(server, standing).live().size());
+                        "done " + service.takeOver(server, standing, clients -> standing)
+                                .live().size());
             }
             lines.readLine();
         }
@@ -48,7 +49,9 @@ final class TakeoverProcess implements AutoCloseable {
         List<Replacement> prepared = new ArrayList<>();
         try (Conntrack conntrack = Conntrack.open()) {
             for (StandingConnection each : standing) {
-                prepared.add(Replacement.prepare(each.facts(), conntrack));
+                Replacement replacement = Replacement.prepare(each.facts(), conntrack);
+                replacement.stand(each.facts());
+                prepared.add(replacement);
             }
         }
         return prepared;

@@ -85,10 +85,10 @@ final class Watch implements AutoCloseable {
     }
 
     /** The connections of a server, once all that was captured so far has been read; their packets must be held. */
-    List<StandingConnection> standing(Endpoint server) throws Exception {
+    List<StandingConnection> standing(Endpoint server) {
         Question question = new Question(server, new CompletableFuture<>());
         questions.add(question);
-        return question.answer().get(10, TimeUnit.SECONDS);
+        return question.answer().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Override

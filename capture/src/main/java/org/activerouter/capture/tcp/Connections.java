@@ -2,7 +2,6 @@ package org.activerouter.capture.tcp;
 
 import java.util.List;
 import java.util.Optional;
-import org.activerouter.capture.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** The comings and goings of connections: everything off the fast path. */
@@ -263,8 +262,8 @@ final class Connections {
         }
     }
 
-    List<Established> established(Endpoint server) {
-        return new EstablishedList(server).in(roster, brief, tracking);
+    List<Established> established(EstablishedList list) {
+        return list.in(roster, brief, tracking);
     }
 
     Optional<Handshake> handshake(@Nullable Entry entry) {

@@ -1,21 +1,41 @@
 package org.activerouter.capture.tcp;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
 import org.jspecify.annotations.Nullable;
 
-/** Looks every connection of a server up; the tracker's thread. */
+/** Looks the connections of a server up; the tracker's thread. */
 final class EstablishedList {
     private final Endpoint server;
+    /** Null: all. */
+    private final @Nullable Set<FlowKey> wanted;
+    /** Of the wanted ones: told without making an object. */
+    private final BitSet clientPorts = new BitSet();
+
     private final List<Established> found = new ArrayList<>();
 
-    EstablishedList(Endpoint server) {
+    private EstablishedList(Endpoint server, @Nullable Set<FlowKey> wanted) {
         this.server = server;
+        this.wanted = wanted;
     }
 
-    /** All of them, in no order. */
+    /** Of all its connections. */
+    static EstablishedList all(Endpoint server) {
+        return new EstablishedList(server, null);
+    }
+
+    /** Of some of its connections. */
+    static EstablishedList only(Endpoint server, Set<FlowKey> wanted) {
+        EstablishedList list = new EstablishedList(server, wanted);
+        wanted.forEach(each -> list.clientPorts.set(each.client().port()));
+        return list;
+    }
+
+    /** Those that stand, in no order. */
     List<Established> in(FlowRoster roster, DueQueue brief, Tracking tracking) {
         for (int i = 0; i < roster.size(); i++) {
             flow(roster.get(i), tracking);
@@ -29,12 +49,12 @@ final class EstablishedList {
     }
 
     private void flow(Flow flow, Tracking tracking) {
-        // The port is compared first: most connections are of other servers, and addresses are objects.
-        if (flow.portOfA() != server.port() && flow.portOfB() != server.port()) {
+        // Ports are compared first: most connections are not looked for, and addresses are objects.
+        if (!mayBeWanted(flow)) {
             return;
         }
         FlowKey key = flow.settled ? flow.key() : keyOf(flow, flow.handshake);
-        if (key == null || !key.server().equals(server)) {
+        if (key == null || !isWanted(key)) {
             return;
         }
         tracking.plain.unfold(flow);
@@ -43,6 +63,20 @@ final class EstablishedList {
                 ? TakeoverFacts.of(key, clientIsA, flow, tracking.held)
                 : TakeoverFacts.of(key, clientIsA, flow.handshake);
         found.add(new Established(facts, flow.toldTo(), flow.fromStart, doubt(flow)));
+    }
+
+    private boolean mayBeWanted(Flow flow) {
+        int a = flow.portOfA();
+        int b = flow.portOfB();
+        return (a == server.port() && isWanted(b)) || (b == server.port() && isWanted(a));
+    }
+
+    private boolean isWanted(int clientPort) {
+        return wanted == null || clientPorts.get(clientPort);
+    }
+
+    private boolean isWanted(FlowKey key) {
+        return key.server().equals(server) && (wanted == null || wanted.contains(key));
     }
 
     private static @Nullable Doubt doubt(Flow flow) {
@@ -92,7 +126,7 @@ final class EstablishedList {
             return;
         }
         FlowKey key = keyOf(entry, handshake);
-        if (key != null && key.server().equals(server)) {
+        if (key != null && isWanted(key)) {
             Doubt doubt = closing(handshake) ? Doubt.CLOSING : unfit(handshake);
             boolean clientIsA = entry.endA().equals(key.client());
             found.add(new Established(TakeoverFacts.of(key, clientIsA, handshake), null, handshake.complete(), doubt));

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
@@ -194,7 +195,12 @@ public final class TcpTracker {
 
     /** The connections that a server has now, those without data included; the tracker's thread only. */
     public List<Established> established(Endpoint server) {
-        return connections.established(server);
+        return connections.established(EstablishedList.all(server));
+    }
+
+    /** Some of the connections that a server has now, as far as they still stand; the tracker's thread only. */
+    public List<Established> established(Endpoint server, Set<FlowKey> wanted) {
+        return connections.established(EstablishedList.only(server, wanted));
     }
 
     private void ask(FlowKey key) {

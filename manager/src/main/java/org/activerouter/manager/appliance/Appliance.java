@@ -72,7 +72,7 @@ public final class Appliance implements AutoCloseable {
                             slices,
                             services,
                             redirections,
-                            new HandoverSources(watching::standing, new LocalConnections()::with),
+                            new HandoverSources(watching::standing, watching::standing, new LocalConnections()::with),
                             this::kernelObstacle,
                             database::note,
                             List.of()),

@@ -92,20 +92,12 @@ final class KernelRedirections implements Redirections {
     }
 
     @Override
-    public void hold(Endpoint server) throws IOException {
+    public void hold(Endpoint server, Set<Endpoint> clients) throws IOException {
         Redirections open = kernel;
         if (open == null) {
             throw new IOException("a router that only observes holds nothing");
         }
-        open.hold(server);
-    }
-
-    @Override
-    public void passOn() throws IOException {
-        Redirections open = kernel;
-        if (open != null) {
-            open.passOn();
-        }
+        open.hold(server, clients);
     }
 
     @Override
@@ -115,10 +107,10 @@ final class KernelRedirections implements Redirections {
     }
 
     @Override
-    public void lift(Endpoint server) throws IOException {
+    public void lift(Set<Endpoint> clients) throws IOException {
         Redirections open = kernel;
         if (open != null) {
-            open.lift(server);
+            open.lift(clients);
         }
     }
 

@@ -26,7 +26,7 @@ import org.activerouter.proxy.HandedBack;
  * or takes too long, everybody is let through at once.
  *
  * <p>While a redirect stands, sessions are looked for again and again: those that could not be moved for a reason that passes (bytes
- * missing from the capture) are moved later. Nobody is held for a look.
+ * missing from the capture) are moved later. Nobody is held for a look, nor for another's move.
  */
 final class Handover implements AutoCloseable {
     /** Between two looks at one server. */

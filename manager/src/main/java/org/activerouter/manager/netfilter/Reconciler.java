@@ -63,7 +63,7 @@ public final class Reconciler implements Redirections {
 
     /** The same in another rhythm. */
     public static Reconciler start(KernelSettings settings, Rhythm rhythm) {
-        return start(new ScriptedKernel(settings), new ScriptedHolds(settings), rhythm, System::nanoTime);
+        return start(new ScriptedKernel(settings), new KernelHolds(settings), rhythm, System::nanoTime);
     }
 
     static Reconciler start(Kernel kernel, Holds holds, Rhythm rhythm, LongSupplier clock) {
@@ -151,16 +151,11 @@ public final class Reconciler implements Redirections {
 
     /** {@inheritDoc} Done by the caller's thread: the reconciler's may be busy with a script for longer than sessions can wait. */
     @Override
-    public void hold(Endpoint server) throws IOException {
+    public void hold(Endpoint server, Set<Endpoint> clients) throws IOException {
         if (peek().out()) {
             throw new IOException("nothing is held during a panic");
         }
-        asked(() -> holds.hold(server));
-    }
-
-    @Override
-    public void passOn() throws IOException {
-        asked(holds::passOn);
+        asked(() -> holds.hold(server, clients));
     }
 
     @Override
@@ -171,8 +166,8 @@ public final class Reconciler implements Redirections {
     }
 
     @Override
-    public void lift(Endpoint server) throws IOException {
-        asked(() -> holds.lift(server));
+    public void lift(Set<Endpoint> clients) throws IOException {
+        asked(() -> holds.lift(clients));
     }
 
     private static void asked(Command command) throws IOException {
@@ -180,14 +175,11 @@ public final class Reconciler implements Redirections {
             command.run();
         } catch (KernelException e) {
             throw new IOException(e.text(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 
     private interface Command {
-        void run() throws KernelException, InterruptedException;
+        void run() throws KernelException;
     }
 
     /** {@inheritDoc} Returns when that is done, or after some seconds in which it could not be done. */

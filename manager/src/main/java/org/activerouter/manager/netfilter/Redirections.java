@@ -34,19 +34,13 @@ public interface Redirections extends AutoCloseable {
     void resume();
 
     /**
-     * Has the kernel drop the packets of a server's connections in both directions, but not of those that go through us: for two seconds at
-     * most, or until {@link #lift}. Returns when it does, after milliseconds.
+     * Has the kernel keep the packets between a server and some of its clients waiting, in both directions, but not of connections that go
+     * through us: for two seconds at most, or until {@link #lift}. Returns when it does, at once.
      *
+     * @param clients the clients' ends, as this machine sees them
      * @throws IOException when the kernel refuses, or there are no rules to hold anything
      */
-    void hold(Endpoint server) throws IOException;
-
-    /**
-     * Lets the packets go that are on hold: those of connections that have moved come to the service, the others wait again.
-     *
-     * @throws IOException when that cannot be done; they wait until the hold is lifted
-     */
-    void passOn() throws IOException;
+    void hold(Endpoint server, Set<Endpoint> clients) throws IOException;
 
     /**
      * The same connections with what packets that are held tell of them, which the capture has not seen.
@@ -56,11 +50,12 @@ public interface Redirections extends AutoCloseable {
     List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException;
 
     /**
-     * Ends a hold. Returns when that is done, after milliseconds.
+     * Ends a hold; nothing happens where there was none. Packets that waited go on: those of connections that have moved come to the service.
+     * Returns when that is done, at once.
      *
      * @throws IOException when that cannot be known; the hold then ends by itself
      */
-    void lift(Endpoint server) throws IOException;
+    void lift(Set<Endpoint> clients) throws IOException;
 
     /** Takes every rule of ours out of the kernel. */
     @Override

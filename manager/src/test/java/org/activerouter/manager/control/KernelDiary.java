@@ -15,6 +15,9 @@ final class KernelDiary implements Redirections {
     /** What the packets on hold tell of a connection. */
     UnaryOperator<StandingConnection> held = each -> each;
 
+    /** What happens when something is held. */
+    Runnable onHold = () -> {};
+
     private final List<String> diary;
     private Set<Redirect> wanted = Set.of();
     private Set<Redirect> inForce = Set.of();
@@ -50,8 +53,9 @@ final class KernelDiary implements Redirections {
     }
 
     @Override
-    public void hold(Endpoint server) {
-        diary.add("hold " + server);
+    public void hold(Endpoint server, Set<Endpoint> clients) {
+        diary.add("hold " + clients.size() + " of " + server);
+        onHold.run();
     }
 
     @Override
@@ -60,13 +64,8 @@ final class KernelDiary implements Redirections {
     }
 
     @Override
-    public void passOn() {
-        diary.add("pass on");
-    }
-
-    @Override
-    public void lift(Endpoint server) {
-        diary.add("lift " + server);
+    public void lift(Set<Endpoint> clients) {
+        diary.add("lift " + clients.size());
     }
 
     @Override

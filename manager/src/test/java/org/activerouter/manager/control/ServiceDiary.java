@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
+import org.activerouter.proxy.Hold;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 import org.activerouter.proxy.TakenOver;
@@ -78,15 +80,21 @@ final class ServiceDiary implements ActiveService {
     }
 
     @Override
-    public TakenOver takeOver(Endpoint server, List<StandingConnection> batch) {
-        diary.add("take over " + batch.size() + " of " + server);
-        return moved(batch);
+    public TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
+        List<StandingConnection> held = hold.begin(clients(batch));
+        diary.add("take over " + held.size() + " of " + server);
+        return moved(held);
     }
 
     @Override
-    public TakenOver reset(Endpoint server, List<StandingConnection> batch) {
-        diary.add("reset " + batch.size() + " of " + server);
-        return moved(batch);
+    public TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
+        List<StandingConnection> held = hold.begin(clients(batch));
+        diary.add("reset " + held.size() + " of " + server);
+        return moved(held);
+    }
+
+    private static Set<Endpoint> clients(List<StandingConnection> batch) {
+        return batch.stream().map(each -> each.facts().flow().client()).collect(Collectors.toSet());
     }
 
     private TakenOver moved(List<StandingConnection> batch) {

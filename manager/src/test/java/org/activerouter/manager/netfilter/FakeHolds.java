@@ -2,6 +2,7 @@ package org.activerouter.manager.netfilter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.netfilter.KernelException.Reason;
@@ -12,20 +13,14 @@ final class FakeHolds implements Holds {
     boolean refusing;
 
     @Override
-    public void hold(Endpoint server) throws KernelException {
-        calls.add("hold " + server);
+    public void hold(Endpoint server, Set<Endpoint> clients) throws KernelException {
+        calls.add("hold " + clients + " of " + server);
         fail();
     }
 
     @Override
-    public void lift(Endpoint server) throws KernelException {
-        calls.add("lift " + server);
-        fail();
-    }
-
-    @Override
-    public void passOn() throws KernelException {
-        calls.add("pass on");
+    public void lift(Set<Endpoint> clients) throws KernelException {
+        calls.add("lift " + clients);
         fail();
     }
 

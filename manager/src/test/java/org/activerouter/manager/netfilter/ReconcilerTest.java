@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class ReconcilerTest {
+    private static final Set<Endpoint> CLIENTS = Set.of(redirect("10.0.0.9", 1024, 1024).server());
     private static final Redirect A = redirect("10.0.0.1", 8888, 8888);
 
     private final AwaitedKernel kernel = new AwaitedKernel();
@@ -80,10 +81,10 @@ class ReconcilerTest {
         try (Reconciler reconciler = start()) {
             kernel.hold();
             reconciler.want(Set.of(A));
-            reconciler.hold(A.server());
-            reconciler.passOn();
-            reconciler.lift(A.server());
-            assertThat(holds.calls).containsExactly("hold 10.0.0.1:8888", "pass on", "lift 10.0.0.1:8888");
+            reconciler.hold(A.server(), CLIENTS);
+            reconciler.lift(CLIENTS);
+            assertThat(holds.calls)
+                    .containsExactly("hold [10.0.0.9:1024] of 10.0.0.1:8888", "lift [10.0.0.9:1024]");
             kernel.release();
         }
         assertThat(holds.calls).endsWith("close");
@@ -93,7 +94,7 @@ class ReconcilerTest {
     void duringAPanicNothingIsHeld() {
         try (Reconciler reconciler = start()) {
             reconciler.panic();
-            assertThatThrownBy(() -> reconciler.hold(A.server())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> reconciler.hold(A.server(), CLIENTS)).isInstanceOf(IOException.class);
         }
         assertThat(holds.calls).containsExactly("close");
     }
@@ -102,7 +103,7 @@ class ReconcilerTest {
     void aHoldThatTheKernelRefusesIsSaid() {
         try (Reconciler reconciler = start()) {
             holds.refusing = true;
-            assertThatThrownBy(() -> reconciler.hold(A.server()))
+            assertThatThrownBy(() -> reconciler.hold(A.server(), CLIENTS))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("does not exist");
         }

@@ -28,7 +28,9 @@ import org.activerouter.capture.source.FrameSources;
 import org.activerouter.capture.source.LiveSource;
 import org.activerouter.capture.tcp.TcpLimits;
 import org.activerouter.proxy.ActiveService;
+import org.activerouter.proxy.BatchSize;
 import org.activerouter.proxy.HandedBack;
+import org.activerouter.proxy.Hold;
 import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.opennap.OpenNapService;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
@@ -44,16 +46,16 @@ public final class HandoverRun {
     private static final RelayLimits LIMITS =
             new RelayLimits(100_000, 100_000, 64 << 10, 64L << 20, Duration.ofHours(2), Duration.ofSeconds(10), 2);
 
-    /** As many in a batch as the router moves at a time. */
-    private static final int BATCH = 25;
-
-    /** The packet queue that the rules name. */
+    /** The packet queue and the sets that the rules name. */
     private static final int QUEUE = 1089;
+
+    private static final HeldPackets.Names SETS = new HeldPackets.Names("arsrv", "arhold");
 
     private static final long ROUND_MILLIS = 500;
     private static final int MOST_ROUNDS = 10;
 
     private final Set<FlowKey> ours = new HashSet<>();
+    private final BatchSize size = new BatchSize();
     private final Endpoint server;
     private final HeldPackets packets;
     private final ActiveService service;
@@ -95,7 +97,7 @@ public final class HandoverRun {
                 bystander));
         LiveSource source = FrameSources.interfaces(List.of(device), CaptureFilter.ports(Set.of(server.port())));
         Thread.ofPlatform().daemon().name("analysis").start(() -> read(analysis, source));
-        try (HeldPackets packets = HeldPackets.open(QUEUE);
+        try (HeldPackets packets = HeldPackets.open(QUEUE, SETS);
                 service) {
             System.out.println("serving " + service.serve(server));
             new HandoverRun(server, packets, service, analysis).obey();
@@ -154,24 +156,52 @@ public final class HandoverRun {
 
     /** How long each that was moved was held, in nanoseconds. */
     private List<Long> takeOnce(Map<String, Integer> reasons) throws Exception {
-        packets.begin();
-        hold("add");
-        long began = System.nanoTime();
         List<Long> pauses = new ArrayList<>();
         List<StandingConnection> standing = direct();
-        for (int from = 0; from < standing.size(); from += BATCH) {
-            TakenOver taken = service.takeOver(
-                    server, packets.catchUp(standing.subList(from, Math.min(from + BATCH, standing.size()))));
-            packets.letGo();
+        for (int from = 0; from < standing.size(); ) {
+            int to = Math.min(from + size.next(), standing.size());
+            take(standing.subList(from, to), pauses, reasons);
+            from = to;
+        }
+        return pauses;
+    }
+
+    private void take(List<StandingConnection> some, List<Long> pauses, Map<String, Integer> reasons)
+            throws Exception {
+        Batch batch = new Batch(some);
+        try {
+            TakenOver taken = service.takeOver(server, some, batch);
+            size.took(taken.live().size(), System.nanoTime() - batch.drained);
             taken.live().forEach(each -> {
-                pauses.add(each.nanos() - began);
+                pauses.add(each.nanos() - batch.began);
                 ours.add(each.flow());
             });
             taken.refused().forEach(each -> reasons.merge(each.why(), 1, Integer::sum));
+        } finally {
+            packets.lift(batch.held);
         }
-        hold("del");
-        packets.letGo();
-        return pauses;
+    }
+
+    /** Held together. */
+    private final class Batch implements Hold {
+        private final Set<FlowKey> flows = new HashSet<>();
+        private Set<Endpoint> held = Set.of();
+        private long began;
+        private long drained;
+
+        Batch(List<StandingConnection> connections) {
+            connections.forEach(each -> flows.add(each.facts().flow()));
+        }
+
+        @Override
+        public List<StandingConnection> begin(Set<Endpoint> clients) throws IOException {
+            held = clients;
+            packets.hold(server, clients);
+            began = System.nanoTime();
+            List<StandingConnection> standing = analysis.standing(server, flows).join();
+            drained = System.nanoTime();
+            return packets.catchUp(standing);
+        }
     }
 
     private void give() {
@@ -186,17 +216,5 @@ public final class HandoverRun {
         handed.kept().forEach(each -> reasons.merge(each.why(), 1, Integer::sum));
         System.out.printf(
                 "given %d kept %s ms %.1f%n", handed.back().size(), reasons, (System.nanoTime() - began) / 1e6);
-    }
-
-    /** The hold is a fail-safe of the kernel's: an entry goes by itself after two seconds. */
-    private void hold(String verb) throws IOException, InterruptedException {
-        String entry = server.address().getHostAddress() + ",tcp:" + server.port();
-        int code = new ProcessBuilder("ipset", verb, "arhold", entry, "-exist")
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IOException("ipset " + verb + " failed");
-        }
     }
 }
