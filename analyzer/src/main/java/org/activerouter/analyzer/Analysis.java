@@ -159,9 +159,7 @@ public final class Analysis {
 
     private List<StandingConnection> standingNow(Endpoint server, @Nullable Set<FlowKey> wanted, long lostNanos) {
         List<Established> found = wanted == null ? tracker.established(server) : tracker.established(server, wanted);
-        return found.stream()
-                .map(each -> connections.standing(each, lostNanos))
-                .toList();
+        return found.stream().map(each -> connections.standing(each, lostNanos)).toList();
     }
 
     /** Makes {@link #run} return soon. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.activerouter.analyzer.history.History;
 import org.activerouter.analyzer.load.LoadLimits;
@@ -40,6 +41,15 @@ class StandingTest {
         assertThat(only.doubt()).isEqualTo(Doubt.CLOSING);
         assertThat(only.isSound()).isFalse();
         assertThat(only.isOpaque()).isFalse();
+    }
+
+    @Test
+    void someConnectionsAloneCanBeAskedFor() throws CaptureException {
+        CompletableFuture<List<StandingConnection>> all = analysis.standing(ManyServers.server(7));
+        CompletableFuture<List<StandingConnection>> none = analysis.standing(ManyServers.server(7), Set.of());
+        analysis.run(new Source(turn -> true));
+        assertThat(all.join()).hasSize(1);
+        assertThat(none.join()).isEmpty();
     }
 
     @Test

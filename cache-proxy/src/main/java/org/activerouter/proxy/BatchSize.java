@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BatchSize {
     /** What the moving itself may take; the drain before it takes about as much, whatever the size. */
-    private static final long WANTED_NANOS = TimeUnit.MILLISECONDS.toNanos(6);
+    private static final long WANTED_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
     private static final int FIRST = 10;
-    private static final int LEAST = 5;
+    private static final int LEAST = 10;
     private static final int MOST = 100;
 
     private int size = FIRST;

@@ -167,8 +167,7 @@ public final class RelayService implements ActiveService {
     }
 
     @Override
-    public synchronized TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold)
-            throws IOException {
+    public synchronized TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
         return Resets.of(server, batch, hold);
     }
 

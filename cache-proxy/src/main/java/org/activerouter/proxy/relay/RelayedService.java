@@ -35,8 +35,7 @@ public abstract class RelayedService implements ActiveService {
     }
 
     @Override
-    public final TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold)
-            throws IOException {
+    public final TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
         return relay.takeOver(server, batch, hold);
     }
 

@@ -23,10 +23,7 @@ public final class Replacement {
     private Plan.Possible plan;
 
     private Replacement(
-            Plan.Possible plan,
-            @Nullable Tracked tracked,
-            RepairSocket clientSocket,
-            RepairSocket serverSocket) {
+            Plan.Possible plan, @Nullable Tracked tracked, RepairSocket clientSocket, RepairSocket serverSocket) {
         this.plan = plan;
         this.tracked = tracked;
         this.clientSocket = clientSocket;

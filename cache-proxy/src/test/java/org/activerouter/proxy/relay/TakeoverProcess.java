@@ -37,9 +37,10 @@ final class TakeoverProcess implements AutoCloseable {
                 List<Replacement> kept = prepare(standing);
                 System.out.println("done " + kept.size());
             } else {
-                System.out.println(
-                        "done " + service.takeOver(server, standing, clients -> standing)
-                                .live().size());
+                System.out.println("done "
+                        + service.takeOver(server, standing, clients -> standing)
+                                .live()
+                                .size());
             }
             lines.readLine();
         }

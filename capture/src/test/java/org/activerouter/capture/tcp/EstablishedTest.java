@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,19 @@ class EstablishedTest {
         assertThat(bench.tracker.established(end(talk.server(), 80))).isEmpty();
         assertThat(bench.tracker.established(end(talk.client(), talk.clientPort())))
                 .isEmpty();
+    }
+
+    @Test
+    void onlyThoseThatAreWantedAreListed() {
+        talking();
+        Endpoint server = end(talk.server(), talk.serverPort());
+        FlowKey known = new FlowKey(end(talk.client(), talk.clientPort()), server);
+        FlowKey samePort = new FlowKey(end("10.9.9.9", talk.clientPort()), server);
+        assertThat(bench.tracker.established(server, Set.of(known, samePort)))
+                .extracting(each -> each.facts().flow())
+                .containsExactly(known);
+        assertThat(bench.tracker.established(server, Set.of(samePort))).isEmpty();
+        assertThat(bench.tracker.established(server, Set.of())).isEmpty();
     }
 
     @Test

@@ -73,8 +73,7 @@ final class HandoverBatch implements Hold {
         held = clients;
         redirections.hold(task.server(), clients);
         heldAt = System.nanoTime();
-        Set<FlowKey> flows =
-                batch.stream().map(each -> each.facts().flow()).collect(Collectors.toUnmodifiableSet());
+        Set<FlowKey> flows = batch.stream().map(each -> each.facts().flow()).collect(Collectors.toUnmodifiableSet());
         List<StandingConnection> standing = await(sources.again().apply(task.server(), flows));
         drainedAt = System.nanoTime();
         return redirections.catchUp(standing).stream().filter(gate).toList();

@@ -68,8 +68,7 @@ final class HandoverRound {
     /** The direct sessions that can be moved; the others are counted by why not. */
     private List<StandingConnection> movable(Set<Endpoint> ours) throws IOException {
         List<StandingConnection> movable = new ArrayList<>();
-        for (StandingConnection each :
-                HandoverBatch.await(sources.standing().apply(task.server()))) {
+        for (StandingConnection each : HandoverBatch.await(sources.standing().apply(task.server()))) {
             FlowKey flow = each.facts().flow();
             if (!ours.contains(flow.client()) && !tally.wasRefused(flow) && mayMove(each)) {
                 movable.add(each);

@@ -21,8 +21,7 @@ public record HandoverSources(
         BiFunction<Endpoint, Set<FlowKey>, CompletableFuture<List<StandingConnection>>> again,
         Function<Endpoint, Set<Endpoint>> ours) {
     /** For a router that sees no connections. */
-    public static final HandoverSources NONE =
-            new HandoverSources(
+    public static final HandoverSources NONE = new HandoverSources(
             server -> CompletableFuture.completedFuture(List.of()),
             (server, wanted) -> CompletableFuture.completedFuture(List.of()),
             server -> Set.of());

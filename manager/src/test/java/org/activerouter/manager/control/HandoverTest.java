@@ -201,7 +201,8 @@ class HandoverTest {
         moves(Policy.Handover.TAKEOVER, false);
 
         assertThat(status().takenOver()).isEqualTo(120);
-        assertThat(diary).startsWith("look", "hold 10 of " + SERVER, "look again", "take over 10 of " + SERVER, "lift 10");
+        assertThat(diary)
+                .startsWith("look", "hold 10 of " + SERVER, "look again", "take over 10 of " + SERVER, "lift 10");
         assertThat(diary).filteredOn(entry -> entry.startsWith("hold")).hasSizeGreaterThan(1);
         // Whoever is held is let go before anybody else is held.
         assertThat(diary.stream()

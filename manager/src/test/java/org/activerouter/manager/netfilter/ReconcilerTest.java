@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class ReconcilerTest {
-    private static final Set<Endpoint> CLIENTS = Set.of(redirect("10.0.0.9", 1024, 1024).server());
+    private static final Set<Endpoint> CLIENTS =
+            Set.of(redirect("10.0.0.9", 1024, 1024).server());
     private static final Redirect A = redirect("10.0.0.1", 8888, 8888);
 
     private final AwaitedKernel kernel = new AwaitedKernel();
@@ -83,8 +84,7 @@ class ReconcilerTest {
             reconciler.want(Set.of(A));
             reconciler.hold(A.server(), CLIENTS);
             reconciler.lift(CLIENTS);
-            assertThat(holds.calls)
-                    .containsExactly("hold [10.0.0.9:1024] of 10.0.0.1:8888", "lift [10.0.0.9:1024]");
+            assertThat(holds.calls).containsExactly("hold [10.0.0.9:1024] of 10.0.0.1:8888", "lift [10.0.0.9:1024]");
             kernel.release();
         }
         assertThat(holds.calls).endsWith("close");

@@ -166,8 +166,7 @@ public final class HandoverRun {
         return pauses;
     }
 
-    private void take(List<StandingConnection> some, List<Long> pauses, Map<String, Integer> reasons)
-            throws Exception {
+    private void take(List<StandingConnection> some, List<Long> pauses, Map<String, Integer> reasons) throws Exception {
         Batch batch = new Batch(some);
         try {
             TakenOver taken = service.takeOver(server, some, batch);
