@@ -55,7 +55,7 @@ final class StatusText {
                 seen.tcp().openFlows()));
         text.append(String.format(
                 Locale.ROOT,
-                "Kernel: %s%,d redirects in force; mended %,d times, failed %,d times.%n",
+                "Kernel: %sredirects in force: %,d; mended %,d times, failed %,d times.%n",
                 kernel.state() == RedirectionStatus.State.IN_FORCE ? "" : EvidenceJson.word(kernel.state()) + ", ",
                 kernel.inForce().size(),
                 kernel.mended(),

@@ -70,10 +70,19 @@ final class ChangeTest {
 
     @Test
     void aServiceThatWasNotStartedCannotTakeAServersPlace() throws IOException, ConfigurationException {
-        assertThat(change(STARTED.replace("service = http-cache", "service = relay"))
+        assertThat(change(STARTED.replace("service = http-cache", "service = relay")
+                                .replace("slow { response", "slow { mode = act, response"))
                         .impossible())
                 .isEqualTo(List.of("services.web.service: no service of this kind was there when the router was started"
                         + " (start it again: systemctl restart active-router)"));
+    }
+
+    @Test
+    void asLongAsItsPolicyOnlyObservesItMayWaitForARestart() throws IOException, ConfigurationException {
+        Change change = change(STARTED.replace("service = http-cache", "service = relay"));
+
+        assertThat(change.impossible()).isEmpty();
+        assertThat(change.untilRestart()).containsExactly("services.web.service");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class UsageErrorTest {
         String analyze = "Try: active-router analyze --help";
         String observe = "Try: active-router observe --help";
         String commands =
-                "analyze, observe, check, rehearse, run, status, why, redirect, release, automatic, panic, resume, reload";
+                "analyze, observe, check, rehearse, run, status, why, redirect, release, automatic, panic, resume, reload, prepare";
         String interval = ": not a number of seconds from 0.1 to 3600";
         return Stream.of(
                 arguments("", "no command given: one of " + commands, program),

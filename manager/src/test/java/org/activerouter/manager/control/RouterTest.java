@@ -288,7 +288,7 @@ class RouterTest {
                 192.0.2.1:8888  relay on port 8888  in-force  %s
 
                 Capture: 0 packets, 0 lost; 0 connections followed.
-                Kernel: 1 redirects in force; mended 0 times, failed 0 times.
+                Kernel: redirects in force: 1; mended 0 times, failed 0 times.
                 History: 0 rows written, 0 dropped.
                 """.formatted(because));
     }
