@@ -60,10 +60,11 @@ set_rpfilter2() {
     in_node "$ROUTER" sysctl -qw net.ipv4.conf.all.rp_filter=2
 }
 
-# Where packets get lost in a network: behind what the router sees.
+# Where packets get lost in a network: behind what the router sees. Only of the server whose sessions move: what those of the other one
+# wait for must be nothing but the takeover.
 set_loss() {
-    in_node "$CLIENT" iptables -A INPUT -p tcp -m statistic --mode random --probability 0.02 -j DROP
-    in_node "$SERVERS" iptables -A INPUT -p tcp -m statistic --mode random --probability 0.02 -j DROP
+    in_node "$CLIENT" iptables -A INPUT -p tcp -s "$SERVER" -m statistic --mode random --probability 0.02 -j DROP
+    in_node "$SERVERS" iptables -A INPUT -p tcp -d "$SERVER" -m statistic --mode random --probability 0.02 -j DROP
 }
 
 set_mtu() {
