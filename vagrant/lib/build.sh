@@ -26,22 +26,25 @@ image_is_current() {
 
 build_image() {
     need_build_tools
-    if image_is_current; then
-        return
-    fi
+    image_is_current || make_image
+    prepare_image
+}
+
+make_image() {
     say "lab: building (mvn package, tests left out)"
     mkdir -p "$REPO/vagrant/target"
     local before="$REPO/vagrant/target/building"
     touch "$before"
     run_maven --quiet package -DskipTests
     [ -x "$IMAGE/bin/active-router" ] || fail 70 "the build left no $IMAGE/bin/active-router"
-    prepare_image
     mv "$before" "$REPO/vagrant/target/built"
 }
 
-# As an installation does: what is shown and measured is the program as operators have it.
+# As an installation does: what is shown and measured is the program as operators have it. Maven may have put it together anew.
 prepare_image() {
-    if [ "$(jdk_version "$JAVA_HOME")" -ge 25 ]; then
+    local learnt="$IMAGE/lib/active-router.aot"
+    [ "$(jdk_version "$JAVA_HOME")" -ge 25 ] || return 0
+    if [ ! -e "$learnt" ] || [ -n "$(find "$IMAGE/lib" -name '*.jar' -newer "$learnt" -print -quit)" ]; then
         "$IMAGE/bin/active-router" prepare
     fi
 }
