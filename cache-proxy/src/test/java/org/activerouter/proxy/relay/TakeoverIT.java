@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -283,6 +284,33 @@ class TakeoverIT {
         for (Talk talk : talks) {
             talk.endsWell();
         }
+    }
+
+    @Test
+    void theLoadBalancerResetsBothEndsOfItsServersConnectionsOnly() throws Exception {
+        service.close();
+        service = keep(
+                new HttpService(LIMITS, HttpLimits.defaults(), null, Passage.REDIRECTED, network.router.threads()));
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        exchange(client, peer);
+        List<StandingConnection> standing = held();
+
+        TakenOver ofAnother = network.router.call(() -> service.reset(endpoint("10.82.1.11", server.port()), standing));
+        TakenOver ended = network.router.call(() -> service.reset(server, standing));
+        letGo();
+
+        assertThat(ofAnother.live()).isEmpty();
+        assertThat(ofAnother.refused()).extracting(TakenOver.Refused::flow).containsExactly(Talk.flow(client));
+        assertThat(ended.live()).extracting(TakenOver.Live::flow).containsExactly(Talk.flow(client));
+        assertThat(ended.refused()).isEmpty();
+        for (Socket each : List.of(client, peer)) {
+            each.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+            assertThatThrownBy(() -> each.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+        assertThat(service.snapshot().accepted()).isZero();
     }
 
     private static void exchange(Socket from, Socket to) throws Exception {
