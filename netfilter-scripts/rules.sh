@@ -60,7 +60,7 @@ rules_of_input() {
     echo "filter -A ${PREFIX}CLI $door -m conntrack --ctstate DNAT -j ACCEPT"
     # Whoever asks for the service itself was not redirected.
     echo "filter -A ${PREFIX}CLI $door -j REJECT --reject-with tcp-reset"
-    for interface in $(each_of "$CLIENTS"); do
+    for interface in ${CLIENTS//,/ }; do
         echo "filter -A ${PREFIX}IN -i $interface -p tcp -j ${PREFIX}CLI"
     done
     echo "filter -I INPUT 1 -j ${PREFIX}IN"
@@ -73,7 +73,7 @@ rules_of_redirect() {
     echo "nat -A ${PREFIX}NAT -p tcp --syn -m set --match-set $LEASED dst,dst -m socket --nowildcard --restore-skmark" \
         "-m mark --mark $LISTENER/$TOWARDS_CLIENT -j REDIRECT"
     echo "nat -A ${PREFIX}NAT -p tcp --syn -j ${PREFIX}DOOR"
-    for interface in $(each_of "$CLIENTS"); do
+    for interface in ${CLIENTS//,/ }; do
         echo "nat -I PREROUTING 1 -i $interface -p tcp -j ${PREFIX}NAT"
     done
 }
@@ -92,17 +92,18 @@ door_ports() {
     sets_like "${DOOR}[0-9]+" | sed "s/^$DOOR//" | sort -n
 }
 
-# What tells this set of rules from one with other parameters or of another version.
-ruleset_id() {
+# Makes RULESET_ID: what tells this set of rules from one with other parameters or of another version.
+identify_ruleset() {
     local sum
-    sum=$(rules | cksum)
-    printf '%s' "${sum%% *}"
+    sum=$(exec cksum < <(rules))
+    RULESET_ID=${sum%% *}
 }
 
 # The rules with a comment each: prefix, id of the whole, number of the rule and how many there are. What is read back from
 # the kernel is this comment only, because the kernel's tools print the rest in their own words.
 tagged_rules() {
-    rules | awk -v id="$(ruleset_id)" -v tag="$TAG" '
+    identify_ruleset
+    rules | awk -v id="$RULESET_ID" -v tag="$TAG" '
         { line[NR] = $0 }
         END {
             for (i = 1; i <= NR; i++) {
@@ -114,28 +115,37 @@ tagged_rules() {
 
 # The selectors of the rules that send diverted packets to the local table.
 route_selectors() {
-    local interface
+    local interface said=' '
     if [ -z "$SERVERS" ]; then
         echo "fwmark $DIVERTED/$DIVERTED"
         return
     fi
     # Where src_valid_mark is 1, a rule without an interface would also answer the kernel's own check of source addresses.
-    for interface in $({ each_of "$CLIENTS" && each_of "$SERVERS"; } | sort -u); do
-        echo "fwmark $DIVERTED/$DIVERTED iif $interface"
+    for interface in ${CLIENTS//,/ } ${SERVERS//,/ }; do
+        if [[ $said != *" $interface "* ]]; then
+            echo "fwmark $DIVERTED/$DIVERTED iif $interface"
+            said+="$interface "
+        fi
     done
 }
 
-# Those that are in the kernel, in the same words.
-present_selectors() {
-    ip -4 rule show pref "$TABLE" | awk -v mark="$DIVERTED/$DIVERTED" '
-        {
-            found = 0; interface = ""
-            for (i = 1; i < NF; i++) {
-                if ($i == "fwmark" && $(i + 1) == mark) found = 1
-                if ($i == "iif") interface = " iif " $(i + 1)
-            }
-            if (found) print "fwmark " mark interface
-        }'
+# Makes ROUTING and SELECTORS: what the kernel knows of our route table, which is an error as long as it was never used; and the selectors
+# of the rules that lead to it, a line each in the words of route_selectors.
+read_routing() {
+    local line
+    ROUTING=$(exec ip -4 -force -batch - 2>/dev/null <<<"rule show pref $TABLE
+route show table $TABLE type local") || true
+    SELECTORS=
+    while IFS= read -r line; do
+        [[ " $line " == *" fwmark $DIVERTED/$DIVERTED "* ]] || continue
+        SELECTORS+="${SELECTORS:+$'\n'}fwmark $DIVERTED/$DIVERTED"
+        [[ ! "$line " =~ \ iif\ ([^ ]+) ]] || SELECTORS+=" iif ${BASH_REMATCH[1]}"
+    done <<<"$ROUTING"
+}
+
+# Of what read_routing has read.
+has_local_route() {
+    [[ $ROUTING == *"local default dev lo"* ]]
 }
 
 # same_lines ONE OTHER: in whatever order.
@@ -145,8 +155,4 @@ same_lines() {
     while IFS= read -r line; do
         [[ $'\n'$2$'\n' == *$'\n'"$line"$'\n'* ]] || return 1
     done <<<"$1"
-}
-
-local_route_present() {
-    [[ $(ip -4 route show table "$TABLE" type local 2>/dev/null) == *"local default dev lo"* ]]
 }
