@@ -2,6 +2,7 @@ package org.activerouter.lab.events;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One thing that happened to a client, as the client or the server saw it.
@@ -48,6 +49,7 @@ public record Event(
     static final String HEADER = "millis,address,nick,kind,keyword,response_ms,complete_ms,results,files";
 
     private static final String NAMES_APART = ";";
+    private static final Pattern SEPARATOR = Pattern.compile("[,;\\p{Cntrl}]");
     private static final int COLUMNS = 9;
 
     /** Keeps its own copy of the names. */
@@ -102,6 +104,6 @@ public record Event(
 
     /** What separates columns, names and lines is not in them. */
     private static String plain(String text) {
-        return text.replaceAll("[,;\\p{Cntrl}]", " ");
+        return SEPARATOR.matcher(text).replaceAll(" ");
     }
 }

@@ -47,6 +47,14 @@ public final class EventLog implements AutoCloseable {
         return events;
     }
 
+    /** The events of whole lines, among which the header may be. */
+    public static List<Event> events(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.equals(Event.HEADER))
+                .map(Event::of)
+                .toList();
+    }
+
     @Override
     public synchronized void close() throws IOException {
         out.close();

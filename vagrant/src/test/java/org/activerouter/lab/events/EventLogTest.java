@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +46,19 @@ class EventLogTest {
     @Test
     void anotherFileIsRefused() {
         assertThatThrownBy(() -> EventLog.read("second,value\n1,2\n")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whoFollowsALogGetsEachEventOnceAndNoneBeforeItsLineIsWhole() throws IOException {
+        Path file = folder.resolve("growing.csv");
+        GrowingFile followed = new GrowingFile(file);
+        assertThat(followed.newLines()).isEmpty();
+
+        Files.writeString(file, Event.HEADER + "\n5,a,n,LEFT,,0.000,0.000,0,\n7,a,n,LE");
+        assertThat(EventLog.events(followed.newLines())).containsExactly(Event.plain(5, "a", "n", Event.Kind.LEFT));
+        assertThat(followed.newLines()).isEmpty();
+
+        Files.writeString(file, "FT,,0.000,0.000,0,\n", StandardOpenOption.APPEND);
+        assertThat(EventLog.events(followed.newLines())).containsExactly(Event.plain(7, "a", "n", Event.Kind.LEFT));
     }
 }
