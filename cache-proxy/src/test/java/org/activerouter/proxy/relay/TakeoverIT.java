@@ -294,11 +294,12 @@ class TakeoverIT {
         Socket client = keep(network.connect(server));
         Socket peer = keep(listener.accept());
         exchange(client, peer);
-        List<StandingConnection> standing = held();
+        List<StandingConnection> seen = watch.standing(server);
 
-        TakenOver ofAnother = network.router.call(() -> service.reset(endpoint("10.82.1.11", server.port()), standing));
-        TakenOver ended = network.router.call(() -> service.reset(server, standing));
-        letGo();
+        TakenOver ofAnother =
+                network.router.call(() -> service.reset(endpoint("10.82.1.11", server.port()), seen, this::held));
+        TakenOver ended = network.router.call(() -> service.reset(server, seen, this::held));
+        packets.lift(Set.of(Talk.flow(client).client()));
 
         assertThat(ofAnother.live()).isEmpty();
         assertThat(ofAnother.refused()).extracting(TakenOver.Refused::flow).containsExactly(Talk.flow(client));
