@@ -77,11 +77,6 @@ final class Hand implements AnswerReader.Listener, Body.Sink {
         return ended ? Outcome.FAILED : outcome;
     }
 
-    /** Whether it is sending the whole. */
-    boolean sendsWhole() {
-        return whole;
-    }
-
     /** It is to do this; {@link #send} follows once there is a connection. */
     void give(Part next) {
         begin(next, Part.State.ASKED);

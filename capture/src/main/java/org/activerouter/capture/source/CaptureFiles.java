@@ -81,6 +81,10 @@ final class CaptureFiles {
         if (start.position() == 0) {
             throw new CaptureException(Kind.BAD_DATA, path + " is empty");
         }
+        Compression compression = Compression.of(start).orElse(null);
+        if (compression != null) {
+            throw new CaptureException(Kind.BAD_DATA, path + " is compressed: " + compression.remedy(path.toString()));
+        }
         return start.hasRemaining() ? Optional.empty() : PcapHeader.parse(start);
     }
 }

@@ -32,11 +32,6 @@ final class DueQueue {
         return first;
     }
 
-    /** When the first is due; far in the future if there is none. */
-    long nextDue() {
-        return first == null ? Long.MAX_VALUE : first.due;
-    }
-
     /** Lets it wait from now on; what waits already starts anew. */
     void add(Linked waiting, long now) {
         remove(waiting);

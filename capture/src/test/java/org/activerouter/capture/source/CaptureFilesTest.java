@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.CaptureException.Kind;
@@ -58,6 +60,15 @@ class CaptureFilesTest {
         Path file = Files.writeString(folder.resolve("short.pcap"), "short");
 
         refused(file, Kind.BAD_DATA, "short.pcap is not a capture file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1F8B08, gunzip", "28B52FFD, unzstd", "FD377A585A00, unxz", "425A6839, bunzip2", "04224D18, unlz4"})
+    void ofACompressedFileItSaysWhatReadsIt(String beginning, String program) throws Exception {
+        byte[] bytes = Arrays.copyOf(HexFormat.of().parseHex(beginning), 100);
+        Path file = Files.write(folder.resolve("packed"), bytes);
+
+        refused(file, Kind.BAD_DATA, "is compressed: " + program + " -c " + file + " | active-router analyze -");
     }
 
     @Test
