@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +135,9 @@ class TakeoverIT {
     /** None where one is not sound. */
     private List<StandingConnection> held(Set<Endpoint> clients) throws IOException {
         packets.hold(server, clients);
-        List<StandingConnection> standing = packets.catchUp(watch.standing(server));
+        List<StandingConnection> standing = packets.catchUp(watch.standing(server)).stream()
+                .filter(each -> clients.contains(each.facts().flow().client()))
+                .toList();
         return standing.stream().allMatch(StandingConnection::isSound) ? standing : List.of();
     }
 
@@ -147,27 +151,53 @@ class TakeoverIT {
 
     @Test
     void whatFallsIntoAHoldWaitsAndIsNotLost() throws Exception {
-        Socket client = keep(network.connect(server));
-        Socket peer = keep(listener.accept());
-        client.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
-        peer.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
-        exchange(client, peer);
-        Door door = network.router.call(() -> service.serve(server));
-        network.redirect(server, door);
-        List<StandingConnection> seen = watch.standing(server);
-        network.router.call(() -> service.takeOver(server, seen, clients -> {
-            List<StandingConnection> standing = held(clients);
+        List<Socket> clients = new ArrayList<>();
+        List<Socket> peers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clients.add(keep(network.connect(server)));
+            peers.add(keep(listener.accept()));
+            clients.get(i).setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+            peers.get(i).setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
+            exchange(clients.get(i), peers.get(i));
+        }
+        network.redirect(server, network.router.call(() -> service.serve(server)));
+        // Where the machine is too busy to let it go in time, an end says it again, and that it arrives proves nothing.
+        boolean saidOnce = false;
+        for (int i = 0; i < 5 && !saidOnce; i++) {
+            long before = saidAgain();
+            speakIntoAHold(clients.get(i), peers.get(i));
+            saidOnce = saidAgain() == before;
+        }
+        assertThat(saidOnce).as("it arrives without being said again").isTrue();
+    }
+
+    private void speakIntoAHold(Socket client, Socket peer) throws Exception {
+        FlowKey flow = Talk.flow(client);
+        List<StandingConnection> seen = watch.standing(server).stream()
+                .filter(each -> each.facts().flow().equals(flow))
+                .toList();
+        network.router.call(() -> service.takeOver(server, seen, ends -> {
+            List<StandingConnection> standing = held(ends);
             client.getOutputStream().write('q');
             peer.getOutputStream().write('a');
             return standing;
         }));
-        packets.lift(Set.of(Talk.flow(client).client()));
-        long lifted = System.nanoTime();
-
+        packets.lift(Set.of(flow.client()));
         assertThat(peer.getInputStream().read()).isEqualTo('q');
         assertThat(client.getInputStream().read()).isEqualTo('a');
-        // Less than the shortest time after which a system sends again what was lost.
-        assertThat(System.nanoTime() - lifted).isLessThan(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    /** How many segments the clients and the server have sent more than once. */
+    private static long saidAgain() throws Exception {
+        return network.client.call(TakeoverIT::saidAgainHere) + network.server.call(TakeoverIT::saidAgainHere);
+    }
+
+    private static long saidAgainHere() throws IOException {
+        List<String[]> tcp = Files.readAllLines(Path.of("/proc/thread-self/net/snmp")).stream()
+                .filter(line -> line.startsWith("Tcp:"))
+                .map(line -> line.split(" ", -1))
+                .toList();
+        return Long.parseLong(tcp.get(1)[List.of(tcp.get(0)).indexOf("RetransSegs")]);
     }
 
     private static List<FlowKey> flows(List<Talk> talks) {
