@@ -6,149 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.activerouter.analyzer.StandingConnection;
-import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
-import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
-import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.http.HttpLimits;
 import org.activerouter.proxy.http.HttpService;
-import org.activerouter.proxy.takeover.HeldPackets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Established connections move into the service and out of it, between three network namespaces with the real rules. */
-@Timeout(60)
-@Tag("timed")
-class TakeoverIT {
-    private static final RelayLimits LIMITS =
-            new RelayLimits(1000, 1000, 64 << 10, 8 << 20, Duration.ofMinutes(10), Duration.ofSeconds(5), 2);
-    private static RelayNetwork network;
-    private static Endpoint server;
-
-    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private ActiveService service;
-    private ServerSocket listener;
-    private Watch watch;
-    private HeldPackets packets;
-
-    @BeforeAll
-    static void wireUp() throws Exception {
-        network = new RelayNetwork();
-        server = endpoint("10.82.1.10", 8888);
-    }
-
-    @AfterAll
-    static void tearDown() throws Exception {
-        network.close();
-    }
-
-    @BeforeEach
-    void begin() throws Exception {
-        listener = keep(network.listen(server));
-        watch();
-        packets = keep(network.router.call(() -> HeldPackets.open(1089, RelayNetwork.SETS)));
-        service = keep(new RelayService(LIMITS, SessionHandler.RELAY, Passage.REDIRECTED, network.router.threads()));
-    }
-
-    private void watch() {
-        watch = keep(Watch.on(network.router.threads(), "srv", 8888));
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        network.release(server);
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-        threads.shutdownNow();
-        network.run(network.router, "ipset", "flush", "arhold");
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.add(0, resource);
-        return resource;
-    }
-
-    private Talk talk(long seed, int pauseMicros) throws Exception {
-        Socket client = keep(network.connect(server));
-        Socket peer = keep(listener.accept());
-        peer.setSoTimeout(RelayNetwork.PATIENCE_MILLIS);
-        return Talk.begin(client, peer, seed, pauseMicros, threads);
-    }
-
-    private List<Talk> talks(int count, int pauseMicros) throws Exception {
-        List<Talk> talks = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            talks.add(talk(i, pauseMicros));
-        }
-        return talks;
-    }
-
-    /** Of a connection at full speed a capture may just have lost something, on a busy machine; then it is asked again. */
-    private TakenOver takeOver(List<FlowKey> flows) throws Exception {
-        Door door = network.router.call(() -> service.serve(server));
-        network.redirect(server, door);
-        TakenOver taken = takeOverOnce(flows);
-        for (int tries = 1; tries < 10 && taken.live().isEmpty(); tries++) {
-            TimeUnit.MILLISECONDS.sleep(500);
-            taken = takeOverOnce(flows);
-        }
-        assertThat(taken.refused()).isEmpty();
-        return taken;
-    }
-
-    private TakenOver takeOverOnce(List<FlowKey> flows) throws Exception {
-        List<StandingConnection> seen = watch.standing(server);
-        assertThat(seen).extracting(each -> each.facts().flow()).containsExactlyInAnyOrderElementsOf(flows);
-        try {
-            return network.router.call(() -> service.takeOver(server, seen, this::held));
-        } finally {
-            packets.lift(clients(flows));
-        }
-    }
-
-    /** None where one is not sound. */
-    private List<StandingConnection> held(Set<Endpoint> clients) throws IOException {
-        packets.hold(server, clients);
-        List<StandingConnection> standing = packets.catchUp(watch.standing(server)).stream()
-                .filter(each -> clients.contains(each.facts().flow().client()))
-                .toList();
-        return standing.stream().allMatch(StandingConnection::isSound) ? standing : List.of();
-    }
-
-    private static Set<Endpoint> clients(List<FlowKey> flows) {
-        return flows.stream().map(FlowKey::client).collect(Collectors.toSet());
-    }
-
-    private void hold(List<Talk> talks) throws IOException {
-        packets.hold(server, clients(flows(talks)));
-    }
-
+class TakeoverIT extends InTakeover {
     @Test
     void whatFallsIntoAHoldWaitsAndIsNotLost() throws Exception {
         List<Socket> clients = new ArrayList<>();
@@ -198,26 +75,6 @@ class TakeoverIT {
                 .map(line -> line.split(" ", -1))
                 .toList();
         return Long.parseLong(tcp.get(1)[List.of(tcp.get(0)).indexOf("RetransSegs")]);
-    }
-
-    private static List<FlowKey> flows(List<Talk> talks) {
-        return talks.stream().map(Talk::flow).toList();
-    }
-
-    private HandedBack handBack() throws Exception {
-        service.retire(server);
-        HandedBack handed = service.handBack(server);
-        network.release(server);
-        return handed;
-    }
-
-    private ServedSnapshot served() {
-        return service.served().getFirst();
-    }
-
-    private void awaitTraffic() throws InterruptedException {
-        long before = served().bytesFromClients() + served().bytesFromServer();
-        await("traffic", () -> served().bytesFromClients() + served().bytesFromServer() > before + 100_000);
     }
 
     @Test
@@ -344,11 +201,6 @@ class TakeoverIT {
         assertThat(service.snapshot().accepted()).isZero();
     }
 
-    private static void exchange(Socket from, Socket to) throws Exception {
-        from.getOutputStream().write(7);
-        assertThat(to.getInputStream().read()).isEqualTo(7);
-    }
-
     @Test
     void connectionsAreGivenBackAndGoOnDirectly() throws Exception {
         List<Talk> talks = talks(10, 20_000);
@@ -365,60 +217,6 @@ class TakeoverIT {
         for (Talk talk : talks) {
             talk.endsWell();
         }
-    }
-
-    @Test
-    void whoIsKilledInTheMiddleOfATakeoverHasTakenNothing() throws Exception {
-        service.close();
-        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
-        List<Talk> talks = talks(10, 20_000);
-        network.redirect(server, new Door(8888, 8888));
-        hold(talks);
-        assertThat(other.goOn()).isEqualTo(10);
-        other.kill();
-
-        for (Talk talk : talks) {
-            talk.endsWell();
-        }
-    }
-
-    @Test
-    void whoFreezesInTheMiddleOfATakeoverAndIsKilledHasTakenNothing() throws Exception {
-        service.close();
-        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
-        List<Talk> talks = talks(10, 20_000);
-        network.redirect(server, new Door(8888, 8888));
-        hold(talks);
-        assertThat(other.goOn()).isEqualTo(10);
-        network.run(network.router, "kill", "-STOP", Long.toString(other.pid()));
-        // Longer than the hold.
-        TimeUnit.MILLISECONDS.sleep(2500);
-        other.kill();
-
-        for (Talk talk : talks) {
-            talk.endsWell();
-        }
-    }
-
-    @Test
-    void whenTheServiceIsKilledItsSessionsEndAtOnceAndNewOnesAreDirect() throws Exception {
-        service.close();
-        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "live"));
-        Socket client = keep(network.connect(server));
-        Socket peer = keep(listener.accept());
-        exchange(client, peer);
-        network.redirect(server, new Door(8888, 8888));
-        packets.hold(server, Set.of(Talk.flow(client).client()));
-        assertThat(other.goOn()).isOne();
-        exchange(client, peer);
-        other.kill();
-
-        client.setSoTimeout(1000);
-        peer.setSoTimeout(1000);
-        assertThat(client.getInputStream().read()).isEqualTo(-1);
-        assertThat(peer.getInputStream().read()).isEqualTo(-1);
-        network.run(network.router, "ipset", "flush", "arhold");
-        exchange(keep(network.connect(server)), keep(listener.accept()));
     }
 
     @Test
