@@ -47,9 +47,10 @@ final class PrepareCommand implements Command {
     public String description() {
         return """
                 Reads some captures that come with the program for a few seconds, and keeps what Java has learnt meanwhile in
-                lib/active-router.aot. From then on every command starts in half the time, and works at full speed at once. To be run
-                by who may write there, after the installation and after each change of Java; the Debian package does it
-                by itself. What does not fit the program or the Java is ignored. Needs Java 25 or later.
+                lib/active-router.aot. From then on every command starts in a half to three quarters of the time, and works
+                at full speed at once. To be run by who may write there, after the installation and after each change of Java;
+                the Debian package does it by itself. What does not fit the program or the Java is ignored. Needs Java 25 or
+                later.
                 """;
     }
 
