@@ -13,12 +13,9 @@ import org.junit.jupiter.api.Test;
 class TakeoverFailureIT extends InTakeover {
     @Test
     void whoIsKilledInTheMiddleOfATakeoverHasTakenNothing() throws Exception {
-        service.close();
-        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
+        TakeoverProcess other = anotherOne();
         List<Talk> talks = talks(10, 20_000);
-        network.redirect(server, new Door(8888, 8888));
-        hold(talks);
-        assertThat(other.goOn()).isEqualTo(10);
+        bringToTheMiddle(other, talks);
         other.kill();
 
         for (Talk talk : talks) {
@@ -28,12 +25,9 @@ class TakeoverFailureIT extends InTakeover {
 
     @Test
     void whoFreezesInTheMiddleOfATakeoverAndIsKilledHasTakenNothing() throws Exception {
-        service.close();
-        TakeoverProcess other = keep(TakeoverProcess.start(network.router, server, "prepare"));
+        TakeoverProcess other = anotherOne();
         List<Talk> talks = talks(10, 20_000);
-        network.redirect(server, new Door(8888, 8888));
-        hold(talks);
-        assertThat(other.goOn()).isEqualTo(10);
+        bringToTheMiddle(other, talks);
         network.run(network.router, "kill", "-STOP", Long.toString(other.pid()));
         // Longer than the hold.
         TimeUnit.MILLISECONDS.sleep(2500);
@@ -63,5 +57,17 @@ class TakeoverFailureIT extends InTakeover {
         assertThat(peer.getInputStream().read()).isEqualTo(-1);
         network.run(network.router, "ipset", "flush", "arhold");
         exchange(keep(network.connect(server)), keep(listener.accept()));
+    }
+
+    /** It sees sessions from their beginning on, so it comes before them. */
+    private TakeoverProcess anotherOne() throws Exception {
+        service.close();
+        return keep(TakeoverProcess.start(network.router, server, "prepare"));
+    }
+
+    private void bringToTheMiddle(TakeoverProcess other, List<Talk> talks) throws Exception {
+        network.redirect(server, new Door(8888, 8888));
+        hold(talks);
+        assertThat(other.goOn()).isEqualTo(talks.size());
     }
 }
