@@ -23,8 +23,6 @@ final class PrepareCommand implements Command {
     /** Set by the launcher if Java keeps what it learns in this run. */
     private static final String LEARNING = "active-router.learning";
 
-    private static final String HOME = "active-router.home";
-
     /** Some ten times as many calls of each method as make Java's compiler look at it for the last time. */
     private static final int ROUNDS = 60;
 
@@ -75,7 +73,7 @@ final class PrepareCommand implements Command {
                             + " keeps nothing of what it learns: that takes Java 25 or later, and bin/active-router to start it");
             return ExitCode.UNAVAILABLE;
         }
-        Path captures = Path.of(System.getProperty(HOME), "captures");
+        Path captures = Installation.folder("captures");
         if (!Files.isDirectory(captures)) {
             console.say(captures + " is missing: is this only a part of the installation?");
             return ExitCode.UNAVAILABLE;

@@ -18,7 +18,6 @@ import org.apache.commons.cli.Options;
 /** {@code active-router run}: the router itself, until it is told to stop. */
 final class RunCommand implements Command {
     private static final String CONFIG = "config";
-    private static final String HOME = "active-router.home";
 
     @Override
     public String name() {
@@ -81,7 +80,7 @@ final class RunCommand implements Command {
 
     private static ExitCode run(Path file, RouterConfiguration configuration, Console console, StopSignal stop) {
         GeneralOptions.log(configuration.log().level());
-        try (Appliance appliance = Appliance.start(file, configuration, scripts())) {
+        try (Appliance appliance = Appliance.start(file, configuration, Installation.folder("netfilter-scripts"))) {
             stop.onGiven(appliance::stop);
             appliance.awaitEnd();
             Optional<String> failure = appliance.failure();
@@ -101,12 +100,5 @@ final class RunCommand implements Command {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
         }
-    }
-
-    /** The launcher says where the installation is. */
-    private static Path scripts() {
-        return Path.of(System.getProperty(HOME, "."))
-                .resolve("netfilter-scripts")
-                .toAbsolutePath();
     }
 }

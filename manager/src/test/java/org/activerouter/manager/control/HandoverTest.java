@@ -183,14 +183,19 @@ class HandoverTest {
 
     @Test
     void whoseHeldPacketsShowThatItCannotBeMovedNowIsLeftForLater() {
+        onlyOneOfTwoMovesWhileTheOtherIsIn(Doubt.UNACKNOWLEDGED);
+
+        assertThat(status().left()).containsExactly(Map.entry(Doubt.UNACKNOWLEDGED.sentence(), 1));
+    }
+
+    private void onlyOneOfTwoMovesWhileTheOtherIsIn(Doubt doubt) {
         connections.add(connection(1, null, READABLE));
         connections.add(connection(2, null, READABLE));
-        StandingConnection unsure = connections.get(1);
-        kernel.held = each -> each.equals(unsure) ? each.doubted(Doubt.UNACKNOWLEDGED) : each;
+        StandingConnection other = connections.get(1);
+        kernel.held = each -> each.equals(other) ? each.doubted(doubt) : each;
         moves(Policy.Handover.TAKEOVER, false);
 
         assertThat(diary).contains("take over 1 of " + SERVER);
-        assertThat(status().left()).containsExactly(Map.entry(Doubt.UNACKNOWLEDGED.sentence(), 1));
     }
 
     @Test
@@ -214,13 +219,8 @@ class HandoverTest {
 
     @Test
     void oneThatEndedMeanwhileIsNotMoved() {
-        connections.add(connection(1, null, READABLE));
-        connections.add(connection(2, null, READABLE));
-        StandingConnection ending = connections.get(1);
-        kernel.held = each -> each.equals(ending) ? each.doubted(Doubt.CLOSING) : each;
-        moves(Policy.Handover.TAKEOVER, false);
+        onlyOneOfTwoMovesWhileTheOtherIsIn(Doubt.CLOSING);
 
-        assertThat(diary).contains("take over 1 of " + SERVER);
         assertThat(status().leftAlone()).isZero();
     }
 
