@@ -106,11 +106,18 @@ redirect_since() {
     sed -n 's/.*"redirects":\[{[^]]*"sinceMillis":\([0-9]*\).*/\1/p' <<<"$1"
 }
 
-# When the sessions that were open had moved into the service, as the router's log says, which begins with the time of day.
+# When the verdict fell, and when the sessions that were open had moved into the service, as the router's log says.
 note_moved() {
+    note_logged verdict-millis 'active-router: redirect .*'
+    note_logged moved-millis '.* sessions\{0,1\} of .* moved into the service.*'
+}
+
+# note_logged NAME PATTERN: when the router's log first said so; its lines begin with the time of day.
+note_logged() {
     local at
-    at=$(sed -n 's/^\([0-9:.]*\) .* sessions\{0,1\} of .* moved into the service.*/\1/p' "$STATE/router.err" | head -n 1)
-    if [ -n "$at" ]; then note "moved-millis=$(date -d "$at" +%s%3N)"; fi
+    [ -r "$STATE/router.err" ] || return 0
+    at=$(sed -n "s/^\([0-9:.]*\) .* $2/\1/p" "$STATE/router.err" | head -n 1)
+    if [ -n "$at" ]; then note "$1=$(date -d "$at" +%s%3N)"; fi
 }
 
 # When the first status without a redirect came after the redirect.

@@ -81,9 +81,8 @@ public final class DemoFigures {
     /** What every active service has to show. */
     public List<Check> ofRedirect() {
         double delay = redirected - rush;
-        int lost = run.inB(Event.Kind.LOST).size();
         int failed = run.anywhere(Event.Kind.FETCH_FAILED).size();
-        return List.of(
+        List<Check> checks = new ArrayList<>(List.of(
                 new Check(
                         facts.redirected().isPresent() && delay <= LATEST_REDIRECT,
                         "the redirect is in force within " + (int) LATEST_REDIRECT + " s of the rush",
@@ -96,24 +95,19 @@ public final class DemoFigures {
                                 ? Figures.text("%.1f s after", released - calm)
                                 : "not in the demo",
                         "not shown"),
-                new Check(
-                        PaperShapes.longestOutage(run) <= 1,
-                        "no peer of B is away for more than a second",
-                        Figures.text(
-                                "%d connections lost, %.2f s at most (handover: %s)",
-                                lost, PaperShapes.longestOutage(run), facts.handover()),
-                        "all six, for about 50 s"),
                 comparison(),
                 new Check(
                         failed == 0,
                         "every file that is found is fetched from its sharer",
                         run.anywhere(Event.Kind.FETCHED).size() + " fetched, " + failed + " failed",
-                        "not shown"));
+                        "not shown")));
+        checks.addAll(Continuity.ofSessions(run));
+        return checks;
     }
 
     /** What a cache has to show besides. */
     public List<Check> ofCache() {
-        return List.of(response(), reduction(), hits(), firstAnswers());
+        return List.of(Continuity.relief(run, rush + SETTLING, calm), response(), reduction(), hits(), firstAnswers());
     }
 
     private Check comparison() {

@@ -21,6 +21,7 @@ import java.util.Properties;
  * @param groups peers in network A and in network B
  * @param end when the peers stopped
  * @param active when the router was allowed to act
+ * @param verdict when the router decided on the redirect, if it ever did
  * @param redirected when the redirect was in force, if it ever was
  * @param moved when the sessions that were open had moved into the service, if they did
  * @param released when it was taken back, if it ever was
@@ -36,6 +37,7 @@ public record Facts(
         List<Integer> groups,
         double end,
         double active,
+        OptionalDouble verdict,
         OptionalDouble redirected,
         OptionalDouble moved,
         OptionalDouble released,
@@ -65,6 +67,7 @@ public record Facts(
                         .toList(),
                 Double.parseDouble(lines.getProperty("end")),
                 Double.parseDouble(lines.getProperty("active", "NaN")),
+                second(lines.getProperty("verdict-millis", ""), start, speed),
                 second(lines.getProperty("redirected-millis", ""), start, speed),
                 second(lines.getProperty("moved-millis", ""), start, speed),
                 second(lines.getProperty("released-millis", ""), start, speed),

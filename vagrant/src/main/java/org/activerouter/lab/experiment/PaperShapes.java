@@ -74,8 +74,9 @@ public final class PaperShapes {
         shapes.noDip();
         shapes.noPoorerAnswer();
         shapes.noLongerResponses();
-        shapes.shortOutage();
         shapes.everyFileFetched();
+        shapes.checks.add(Continuity.relief(run, SETTLED, shapes.end()));
+        shapes.checks.addAll(Continuity.ofSessions(run));
         return List.copyOf(shapes.checks);
     }
 
@@ -272,16 +273,6 @@ public final class PaperShapes {
     static double bound(double queriesPerSecond, int keywords, double ttl) {
         double perTtl = queriesPerSecond / keywords * ttl;
         return perTtl / (1 + perTtl);
-    }
-
-    private void shortOutage() {
-        double outage = longestOutage(run) / facts.speed();
-        int lost = run.inB(Event.Kind.LOST).size();
-        add(
-                outage <= 1,
-                "no peer of B is away for more than a second (real time)",
-                Figures.text("%d connections lost, %.2f s at most (handover: %s)", lost, outage, facts.handover()),
-                "all six, for about 50 s");
     }
 
     private void add(boolean passed, String wanted, String measured, String paper) {

@@ -79,6 +79,11 @@ public final class Run {
         return served().stream().filter(Run::isOfB).toList();
     }
 
+    /** Peers whose session ended as the server saw it, which takes their shares out of its directory. */
+    List<Event> letGo() {
+        return only(server, Event.Kind.LEFT);
+    }
+
     /** Searches of the peers in B. */
     public List<Event> askedInB() {
         return only(peersB, Event.Kind.QUERY);

@@ -142,6 +142,7 @@ class AnswerComparisonTest {
                 List.of(7, 6),
                 100,
                 0,
+                OptionalDouble.empty(),
                 OptionalDouble.of(0),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),

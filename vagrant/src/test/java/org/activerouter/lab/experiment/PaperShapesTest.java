@@ -77,7 +77,16 @@ class PaperShapesTest {
                 .containsExactly("figure 7: responses take no longer after the redirect");
         assertThat(missedByOurs(
                         new SyntheticRun().reachingServer(0.5).poorUntil(0).slowdown(0.5)))
-                .containsExactly("no peer of B is away for more than a second (real time)");
+                .containsExactly("no peer ever disconnects");
+    }
+
+    @Test
+    void ourWayHasToRelieveTheServerSoonAndLeaveTheSharesWhereTheyAre() {
+        assertThat(missedByOurs(ours().decidedBefore(10)))
+                .containsExactly("the server's query rate from B steps down within 3 s of the verdict");
+        assertThat(missedByOurs(ours().lettingGoAt(300, /* left= */ true))).isEmpty();
+        assertThat(missedByOurs(ours().lettingGoAt(300, /* left= */ false)))
+                .containsExactly("the peers' shares never left the directory");
     }
 
     @Test

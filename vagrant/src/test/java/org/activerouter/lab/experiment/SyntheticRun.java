@@ -26,6 +26,7 @@ final class SyntheticRun {
     private double reachingServer = 0.1;
     private double dipUntil = 260;
     private double slowdown = 2;
+    private double verdictBefore = 0.5;
     private OptionalDouble released = OptionalDouble.empty();
 
     SyntheticRun() {
@@ -74,6 +75,20 @@ final class SyntheticRun {
         return this;
     }
 
+    SyntheticRun decidedBefore(double seconds) {
+        verdictBefore = seconds;
+        return this;
+    }
+
+    /** The server lets go of somebody's session, who may have left. */
+    SyntheticRun lettingGoAt(double second, boolean left) {
+        server.add(Event.plain(millis(second), address(9), "peer9", Event.Kind.LEFT));
+        if (left) {
+            peersB.add(Event.plain(millis(second) - 20, address(9), "peer9", Event.Kind.LEFT));
+        }
+        return this;
+    }
+
     Run run() {
         boolean never = Double.isNaN(redirected);
         for (int peer = 1; peer <= 13; peer++) {
@@ -100,6 +115,7 @@ final class SyntheticRun {
                 List.of(7, 6),
                 END,
                 ACTIVE,
+                never ? OptionalDouble.empty() : OptionalDouble.of(redirected - verdictBefore),
                 never ? OptionalDouble.empty() : OptionalDouble.of(redirected),
                 OptionalDouble.empty(),
                 released,
