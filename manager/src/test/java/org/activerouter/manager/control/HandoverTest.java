@@ -109,10 +109,31 @@ class HandoverTest {
 
     @Test
     void nobodyIsHeldWhereThereIsNothingToMove() {
-        connections.add(connection(1, Doubt.HOLE, READABLE));
+        connections.add(connection(1, Doubt.MULTIPATH, READABLE));
         moves(Policy.Handover.TAKEOVER, false);
         assertThat(diary).containsExactly("look");
-        assertThat(status().left()).containsEntry(Doubt.HOLE.sentence(), 1);
+        assertThat(status().left()).containsEntry(Doubt.MULTIPATH.sentence(), 1);
+    }
+
+    @Test
+    void whatIsInDoubtForAReasonThatPassesIsLookedAtAgainAtOnceAndNotForEver() {
+        connections.add(connection(1, Doubt.HOLE, READABLE));
+        moves(Policy.Handover.TAKEOVER, false);
+        assertThat(diary).containsExactly("look", "look again", "look again");
+        assertThat(status().left()).containsExactly(Map.entry(Doubt.HOLE.sentence(), 1));
+    }
+
+    @Test
+    void whoseDoubtHasPassedAtTheSecondLookIsMoved() {
+        connections.add(connection(1, null, READABLE));
+        connections.add(connection(2, null, READABLE));
+        StandingConnection other = connections.get(1);
+        kernel.held = each -> diary.contains("lift 2") || !each.equals(other) ? each : each.doubted(Doubt.HOLE);
+        moves(Policy.Handover.TAKEOVER, false);
+
+        assertThat(diary).filteredOn(entry -> entry.startsWith("take over")).hasSize(2);
+        assertThat(status().takenOver()).isEqualTo(2);
+        assertThat(status().left()).isEmpty();
     }
 
     @Test

@@ -51,7 +51,11 @@ public final class HandoverRun {
 
     private static final HeldPackets.Names SETS = new HeldPackets.Names("arsrv", "arhold");
 
-    private static final long ROUND_MILLIS = 500;
+    /** As in the router: what is in doubt is tried again at once, and then later. */
+    private static final int ROUNDS_AT_ONCE = 3;
+
+    private static final long AT_ONCE_MILLIS = 10;
+    private static final long LATER_MILLIS = 500;
     private static final int MOST_ROUNDS = 10;
 
     private final Set<FlowKey> ours = new HashSet<>();
@@ -130,7 +134,7 @@ public final class HandoverRun {
         Map<String, Integer> reasons = new TreeMap<>();
         int rounds = 0;
         do {
-            TimeUnit.MILLISECONDS.sleep(rounds == 0 ? 0 : ROUND_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(rounds == 0 ? 0 : rounds < ROUNDS_AT_ONCE ? AT_ONCE_MILLIS : LATER_MILLIS);
             reasons.clear();
             rounds++;
             // Nobody is held for a look.
