@@ -145,6 +145,16 @@ stop() {
     rm -f "$STATE/$1.pid"
 }
 
+# wait_for NAME [SECONDS]: until a started process has ended by itself.
+wait_for() {
+    local tries
+    for ((tries = 0; tries < ${2:-30} * 10; tries++)); do
+        running "$1" || return 0
+        sleep 0.1
+    done
+    fail 70 "$1 did not end"
+}
+
 stop_all() {
     local file
     for file in "$STATE"/*.pid; do

@@ -42,6 +42,13 @@ static int listen_to_program(void) {
     return fd;
 }
 
+/* Says when, in seconds since 1970: what happens then is to be compared with it. */
+static void say_killed(long patience) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    fprintf(stderr, "guard: silent for %ld ms, killed at %.4f\n", patience, (double)time.tv_sec + (double)time.tv_nsec / 1e9);
+}
+
 static pid_t start(char **command, const sigset_t *before) {
     pid_t program = fork();
     if (program == 0) {
@@ -69,7 +76,7 @@ static int watch(pid_t program, int fd, int signals, long patience) {
         int status;
         if (waitpid(program, &status, WNOHANG) == program) return status;
         if (deadline && now() >= deadline) {
-            fprintf(stderr, "guard: silent for %ld ms, killed\n", patience);
+            say_killed(patience);
             kill(program, SIGKILL);
             waitpid(program, &status, 0);
             return status;

@@ -9,9 +9,11 @@
  * A request and its answer are frames: length, session, number, checksum, then bytes made from the number. Both sides check that
  * numbers follow each other and that checksums are right. "talk" and "bulk" say "talking" when all sessions stand; on SIGUSR1 they
  * begin to measure (and say "marked"); on SIGUSR2 they print what was measured since; on SIGTERM they wait for what is outstanding,
- * print, and end. Lost sessions are made anew at once. "serve" prints the same of its side.
+ * print, and end. Lost sessions are made anew at once, and ask at once. "serve" prints the same of its side.
  *
- * A gap is the longest time between a request and its answer; of bulk, between two answers.
+ * A gap is the longest time between a request and its answer; of bulk, between two answers. Who lost its session is back with the first
+ * answer on the new one; the time counts from its oldest request without an answer, or from the end of the session if it had none.
+ * "last-end" and "last-back" are seconds since 1970.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -46,14 +48,15 @@ struct session {
     uint64_t next_out, next_in;       /* numbers of frames */
     double sent_at[MOST_UNDER_WAY];   /* by number */
     double last_answer, gap, due;
+    double away_since, away;          /* 0: it is not; 0: it never was */
     char *in, *out;
     size_t in_fill, out_fill, out_from;
     int watching_out, lost, stands;
 };
 
 static int epoll, door, bulk, nap, count, bytes, draining, serving, marked;
-static double interval, mark_time, last_end, last_stand;
-static uint64_t answers, total_bytes, corrupt, ended, again;
+static double interval, last_end, last_back;
+static uint64_t answers, total_bytes, corrupt, ended;
 static struct sockaddr_in peer, from;
 
 static void check(int result, const char *what) {
@@ -63,10 +66,14 @@ static void check(int result, const char *what) {
     }
 }
 
-static double now(void) {
+static double clock_time(clockid_t clock) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static double now(void) {
+    return clock_time(CLOCK_MONOTONIC);
 }
 
 static struct sockaddr_in address(const char *host, int port) {
@@ -117,18 +124,19 @@ static void connect_anew(struct session *s);
 static void end(struct session *s) {
     close(s->socket);
     ended++;
-    last_end = now();
+    last_end = clock_time(CLOCK_REALTIME);
     if (serving) {
         free(s->in);
         free(s->out);
         free(s);
         return;
     }
+    /* One that was away already has not been back. */
+    if (s->away_since == 0) s->away_since = s->next_in < s->next_out ? s->sent_at[s->next_in % MOST_UNDER_WAY] : now();
     s->lost = 1;
     s->stands = 0;
     if (!draining) {
         connect_anew(s);
-        again++;
     }
 }
 
@@ -191,7 +199,14 @@ static void note_gap(struct session *s, double gap) {
     if (marked && gap > s->gap) s->gap = gap;
 }
 
+static void is_back(struct session *s, double time) {
+    s->away = time - s->away_since;
+    s->away_since = 0;
+    last_back = clock_time(CLOCK_REALTIME);
+}
+
 static void answered(struct session *s, double time) {
+    if (s->away_since > 0) is_back(s, time);
     note_gap(s, bulk ? time - s->last_answer : time - s->sent_at[s->next_in % MOST_UNDER_WAY]);
     s->last_answer = time;
     s->next_in++;
@@ -326,10 +341,11 @@ static void connect_anew(struct session *s) {
 
 static void established(struct session *s) {
     s->stands = 1;
-    last_stand = now();
     if (nap) s->out_fill += nap_log_in(s->out, s->index);
     if (bulk) {
         for (int i = 0; i < WINDOW; i++) ask(s);
+    } else if (s->lost) {
+        ask(s);
     }
 }
 
@@ -338,32 +354,44 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* "NAME-median X NAME-90 X NAME-max X", in ms. */
+static void print_times(const char *name, double *seconds, int length) {
+    qsort(seconds, (size_t)length, sizeof *seconds, by_value);
+    printf(" %s-median %.1f %s-90 %.1f %s-max %.1f", name, length ? seconds[(length - 1) / 2] * 1e3 : 0, name,
+           length ? seconds[(length - 1) * 9 / 10] * 1e3 : 0, name, length ? seconds[length - 1] * 1e3 : 0);
+}
+
 static void report(struct session **all) {
-    double gaps[count > 0 ? count : 1];
-    int alive = 0, stuck = 0;
+    double gaps[count > 0 ? count : 1], aways[count > 0 ? count : 1];
+    int alive = 0, stuck = 0, back = 0;
     for (int i = 0; i < count; i++) {
         if (all[i]->stands && all[i]->next_in < all[i]->next_out) {
             double waits = now() - (bulk ? all[i]->last_answer : all[i]->sent_at[all[i]->next_in % MOST_UNDER_WAY]);
             note_gap(all[i], waits);
             if (waits > 5) stuck++;
         }
-        gaps[i] = all[i]->gap * 1e3;
+        gaps[i] = all[i]->gap;
         if (!all[i]->lost) alive++;
+        if (all[i]->away > 0) aways[back++] = all[i]->away;
     }
-    qsort(gaps, (size_t)count, sizeof *gaps, by_value);
-    printf("alive %d corrupt %lu stuck %d gap-median %.1f gap-90 %.1f gap-max %.1f answers %lu bytes %lu ended %lu last-end %.1f again %lu last-again %.1f\n",
-           alive, corrupt, stuck, count ? gaps[(count - 1) / 2] : 0, count ? gaps[(count - 1) * 9 / 10] : 0, count ? gaps[count - 1] : 0, answers, total_bytes, ended,
-           ended ? (last_end - mark_time) * 1e3 : 0, again, again ? (last_stand - mark_time) * 1e3 : 0);
+    printf("alive %d corrupt %lu stuck %d", alive, corrupt, stuck);
+    print_times("gap", gaps, count);
+    printf(" answers %lu bytes %lu", answers, total_bytes);
+    if (ended) printf(" ended %lu last-end %.4f", ended, last_end);
+    if (back) {
+        printf(" back %d", back);
+        print_times("back", aways, back);
+        printf(" last-back %.4f", last_back);
+    }
+    printf("\n");
     fflush(stdout);
 }
 
 static void mark(struct session **all) {
-    double time = now();
     marked = 1;
-    mark_time = time;
-    ended = again = 0;
+    ended = 0;
     for (int i = 0; i < count; i++) {
-        all[i]->gap = 0;
+        all[i]->gap = all[i]->away = 0;
         all[i]->lost = 0;
     }
     puts("marked");
