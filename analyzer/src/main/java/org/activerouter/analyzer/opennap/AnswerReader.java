@@ -16,6 +16,7 @@ final class AnswerReader implements Conversation {
     private static final int MAX_FROM_CLIENT = 2048;
     private static final int MAX_RESULT = 4096;
     private static final int MAX_ANSWER = 64 << 10;
+    private static final int MAX_EARLY = 64;
 
     private final FlowKey connection;
     private final AnswersSeen listener;
@@ -24,6 +25,7 @@ final class AnswerReader implements Conversation {
     private boolean over;
     private boolean loggedIn;
     private @Nullable LogIn logIn;
+    private final List<Runnable> early = new ArrayList<>(0);
     private boolean begun;
 
     private byte @Nullable [] search;
@@ -70,6 +72,7 @@ final class AnswerReader implements Conversation {
             over = true;
             search = null;
             results = List.of();
+            early.clear();
             listener.ended(connection, departed, nanos);
         }
     }
@@ -88,10 +91,14 @@ final class AnswerReader implements Conversation {
         begun = true;
         switch (type) {
             case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER -> logIn(data);
-            case MessageType.SHARE, MessageType.SHARE_FOLDER, MessageType.UNSHARE, MessageType.UNSHARE_ALL ->
-                registered(type, data, nanos);
             case MessageType.SEARCH -> asked(data, nanos);
-            default -> {}
+            // What was told of the client is not true any more.
+            case MessageType.CHANGE_SPEED, MessageType.CHANGE_PORT -> end(false, nanos);
+            default -> {
+                if (MessageType.isRegistration(type)) {
+                    registered(type, data, nanos);
+                }
+            }
         }
     }
 
@@ -101,11 +108,14 @@ final class AnswerReader implements Conversation {
         }
     }
 
+    /** Said before the server has accepted the client, it counts from then on. */
     private void registered(int type, byte @Nullable [] data, long nanos) {
-        if (data == null) {
+        if (data == null || early.size() >= MAX_EARLY) {
             end(false, nanos);
-        } else {
+        } else if (loggedIn) {
             listener.registered(connection, type, data, nanos);
+        } else {
+            early.add(() -> listener.registered(connection, type, data, nanos));
         }
     }
 
@@ -125,6 +135,8 @@ final class AnswerReader implements Conversation {
             case MessageType.RESULT -> result(data);
             case MessageType.END_OF_RESULTS -> ended();
             case MessageType.ERROR -> spoilt |= outstanding > 0;
+            case MessageType.SERVER_CHANGES_PORT, MessageType.SERVER_CHANGES_SPEED, MessageType.PORT_IS_NOT_REACHABLE ->
+                end(false, nanos);
             default -> {}
         }
     }
@@ -136,6 +148,8 @@ final class AnswerReader implements Conversation {
         } else if (!loggedIn) {
             loggedIn = true;
             listener.loggedIn(connection, accepted.nick(), accepted.port() == 0, accepted.linkType(), nanos);
+            early.forEach(Runnable::run);
+            early.clear();
         }
     }
 

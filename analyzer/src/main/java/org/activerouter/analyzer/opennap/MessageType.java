@@ -21,5 +21,19 @@ public final class MessageType {
     public static final int MOTD = 621;
     public static final int SHARE_FOLDER = 870;
 
+    public static final int SERVER_CHANGES_PORT = 613;
+    public static final int SERVER_CHANGES_SPEED = 625;
+    public static final int PORT_IS_NOT_REACHABLE = 626;
+    public static final int CHANGE_SPEED = 700;
+    public static final int CHANGE_PORT = 703;
+
     private MessageType() {}
+
+    /** Whether a client shares or withdraws files with it. */
+    public static boolean isRegistration(int type) {
+        return switch (type) {
+            case SHARE, SHARE_FOLDER, UNSHARE, UNSHARE_ALL -> true;
+            default -> false;
+        };
+    }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromServer the message that the server has begun to send
  * @param loggedIn whether the server has accepted a log-in
  * @param logIn what the client said when it logged in; null if that was not seen, or not accepted yet
+ * @param registrations how many times the client has shared or withdrawn something
  * @param outstanding searches whose answer has not ended
  * @param exact whether that is certain
  * @param isOpaque whether both directions are compressed, or no message boundary can be found any more
@@ -21,6 +22,7 @@ public record NapStanding(
         Unfinished fromServer,
         boolean loggedIn,
         @Nullable LogIn logIn,
+        int registrations,
         int outstanding,
         boolean exact,
         boolean isOpaque)
@@ -36,7 +38,15 @@ public record NapStanding(
         if (client.unclear() || server.unclear() || left < 0) {
             return null;
         }
-        return new NapStanding(client.unfinished(), server.unfinished(), loggedIn, logIn, left, exact, false);
+        return new NapStanding(
+                client.unfinished(),
+                server.unfinished(),
+                loggedIn,
+                logIn,
+                registrations + client.registrations(),
+                left,
+                exact,
+                false);
     }
 
     /**

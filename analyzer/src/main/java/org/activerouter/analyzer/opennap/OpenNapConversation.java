@@ -34,6 +34,7 @@ final class OpenNapConversation implements Conversation {
     private @Nullable LogIn pendingLogIn;
     private boolean loggedIn;
     private @Nullable LogIn logIn;
+    private int registrations;
 
     OpenNapConversation(boolean fromStart, ObservationSink sink) {
         this.sink = sink;
@@ -101,7 +102,8 @@ final class OpenNapConversation implements Conversation {
 
     private Standing standing(Unfinished ofClient, Unfinished ofServer, boolean opaque) {
         boolean exact = !opaque && !searches.watching();
-        return new NapStanding(ofClient, ofServer, loggedIn, logIn, searches.outstanding(), exact, opaque);
+        return new NapStanding(
+                ofClient, ofServer, loggedIn, logIn, registrations, searches.outstanding(), exact, opaque);
     }
 
     @Override
@@ -194,6 +196,7 @@ final class OpenNapConversation implements Conversation {
                 return;
             }
             searches.otherFromClient();
+            registrations += MessageType.isRegistration(type) ? 1 : 0;
             switch (type) {
                 case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER -> logIn(data, offset, length);
                 case MessageType.SHARE -> sink.observed(new Observation.Shared(lastNanos, 1));

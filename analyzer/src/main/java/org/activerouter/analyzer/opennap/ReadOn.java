@@ -10,6 +10,7 @@ final class ReadOn extends MessageStream {
 
     private int searches;
     private int ends;
+    private int registrations;
     private boolean unclear;
 
     private ReadOn(Direction from, NapStanding.Unfinished message) {
@@ -31,6 +32,11 @@ final class ReadOn extends MessageStream {
         return ends;
     }
 
+    /** How many times something was shared or withdrawn. */
+    int registrations() {
+        return registrations;
+    }
+
     /** Whether something was said that takes more than counting. */
     boolean unclear() {
         return unclear;
@@ -48,7 +54,7 @@ final class ReadOn extends MessageStream {
             case MessageType.END_OF_RESULTS -> ends++;
             case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER, MessageType.LOGGED_IN, MessageType.ERROR ->
                 unclear = true;
-            default -> {}
+            default -> registrations += MessageType.isRegistration(type) ? 1 : 0;
         }
     }
 

@@ -69,6 +69,28 @@ class AnswersSeenTest {
         now = 0;
     }
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void whatWasSharedBeforeTheLogInWasAcceptedIsToldBehindIt() {
+        client(Messages.message(2, bytes("nick1 pw 6699 \"x\" 4")));
+        client(Messages.message(100, bytes("one")));
+        assertThat(told).isEmpty();
+        server(Messages.message(3, bytes("a@b")));
+        assertThat(told).containsExactly("logged in nick1", "registered 100 one");
+    }
+
+    @Test
+    void aClientOfWhichOtherThingsAreTrueFromNowOnIsNotReadOn() {
+        logIn();
+        client(Messages.message(703, bytes("0")));
+        client(Messages.message(200, bytes("q")));
+        server(Messages.end());
+        assertThat(told).containsExactly("lost");
+    }
+
     private static byte[] result() {
         return Messages.message(201, "r".getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -37,7 +37,7 @@ class NapStandingTest {
     @Test
     void atTheBeginningNothingHasBeenSaid() {
         assertThat(standing())
-                .isEqualTo(new NapStanding(Unfinished.NOTHING, Unfinished.NOTHING, false, null, 0, true, false));
+                .isEqualTo(new NapStanding(Unfinished.NOTHING, Unfinished.NOTHING, false, null, 0, 0, true, false));
     }
 
     @Test
@@ -68,6 +68,14 @@ class NapStandingTest {
         assertThat(later.outstanding()).isEqualTo(1);
         assertThat(standing().outstanding()).isEqualTo(1);
         assertThat(after(search("beta"), new byte[0]).outstanding()).isEqualTo(2);
+    }
+
+    @Test
+    void registrationsAreCountedThoseUnderWayToo() {
+        byte[] share = message(100, "\"C:\\a.mp3\" 0 1 2 3 4");
+        client(logIn("tek")).client(share).client(message(110, ""));
+        assertThat(standing().registrations()).isEqualTo(2);
+        assertThat(after(share, new byte[0]).registrations()).isEqualTo(3);
     }
 
     @Test

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * {@link SearchDesk}. Everything else passes to the server. One thread.
  */
 final class ClientHalf implements MessageSplitter.Receiver {
-    private static final int CHANGE_PORT = 703;
-
     private final NapSession session;
     private final Shared shared;
     private final ServerShelf shelf;
@@ -129,7 +127,8 @@ final class ClientHalf implements MessageSplitter.Receiver {
     }
 
     /**
-     * Goes on in the middle of a conversation. What the client shares already was not seen here, so anything may match.
+     * Goes on in the middle of a conversation. What the client shares already was not seen here, so anything may match: until it is
+     * {@linkplain #adopt handed over} by who has seen it.
      *
      * @param outstanding searches that the server is still answering
      */
@@ -142,6 +141,17 @@ final class ClientHalf implements MessageSplitter.Receiver {
         loggedIn();
         for (int i = 0; i < outstanding; i++) {
             desk.wasAsked();
+        }
+    }
+
+    /** What the client has registered in the conversation that goes on here was seen, all of it. */
+    void adopt(Registrations seen) {
+        Registrations mine = registrations;
+        if (mine != null && mine.heard() == 0 && !left) {
+            registrations = seen;
+            toldUnknown = false;
+            shared.directory().adopt(seen);
+            desk.loggedIn(seen);
         }
     }
 
@@ -166,7 +176,8 @@ final class ClientHalf implements MessageSplitter.Receiver {
             case MessageType.SHARE_FOLDER -> its.shareFolder(bytes.nioBuffer(dataIndex, length), 0, length, now);
             case MessageType.UNSHARE -> its.unshare(bytes.nioBuffer(dataIndex, length), 0, length, now);
             case MessageType.UNSHARE_ALL -> its.unshareAll(now);
-            case CHANGE_PORT -> desk.uncertain();
+            case MessageType.CHANGE_PORT -> uncertain();
+            case MessageType.CHANGE_SPEED -> its.loseCertainty();
             default -> {}
         }
         if (its.isUnknown() && !toldUnknown) {
@@ -177,7 +188,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
 
     /** What a client says behind its log-in counts if the server accepts that: the nick may be somebody else's. */
     private void noteLater(int type, int length, ByteBuf bytes, int dataIndex) {
-        if (loggingIn != null && isRegistration(type)) {
+        if (loggingIn != null && MessageType.isRegistration(type)) {
             if (unaccepted.size() < shared.settings().maxQueuedSearches()) {
                 unaccepted.add(PendingMessage.copyOf(bytes, dataIndex - MessageSplitter.HEADER, length, null));
             } else {
@@ -186,16 +197,17 @@ final class ClientHalf implements MessageSplitter.Receiver {
         }
     }
 
-    private static boolean isRegistration(int type) {
-        return switch (type) {
-            case MessageType.SHARE, MessageType.SHARE_FOLDER, MessageType.UNSHARE, MessageType.UNSHARE_ALL -> true;
-            default -> false;
-        };
-    }
-
     /** Whether the server takes the client for firewalled is not known any more. */
     void uncertain() {
         desk.uncertain();
+        otherResults();
+    }
+
+    /** The server tells of the client's files in another way from now on. */
+    void otherResults() {
+        if (registrations != null) {
+            registrations.loseCertainty();
+        }
     }
 
     void goOn() {

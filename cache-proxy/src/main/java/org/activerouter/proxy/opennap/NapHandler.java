@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.activerouter.analyzer.opennap.NapStanding;
 import org.activerouter.analyzer.protocol.Standing;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 import org.activerouter.proxy.opennap.cache.ServerShelf;
@@ -24,11 +25,13 @@ final class NapHandler implements SessionHandler {
     private static final int MOST_READ = 2_048;
 
     private final Shared shared;
+    private final SeenAnswers seen;
     private final Probes probes = new Probes();
     private final Map<Endpoint, SearchTraffic> traffic = new ConcurrentHashMap<>();
 
-    NapHandler(Shared shared) {
+    NapHandler(Shared shared, SeenAnswers seen) {
         this.shared = shared;
+        this.seen = seen;
     }
 
     private static boolean isOurs(Session session) {
@@ -69,6 +72,11 @@ final class NapHandler implements SessionHandler {
             NapSession nap = attach(session);
             if (nap != null) {
                 nap.resume(standing);
+                Endpoint client = new Endpoint(
+                        session.clientAddress().getAddress(),
+                        session.clientAddress().getPort());
+                seen.handOver(
+                        new FlowKey(client, session.asked()), standing, its -> session.execute(() -> nap.adopt(its)));
             }
         }
         SessionHandler.super.takenOver(session, conversation);

@@ -6,6 +6,7 @@ import org.activerouter.analyzer.opennap.LogIn;
 import org.activerouter.analyzer.opennap.NapStanding;
 import org.activerouter.proxy.opennap.cache.Limit;
 import org.activerouter.proxy.opennap.cache.ServerShelf;
+import org.activerouter.proxy.opennap.directory.Registrations;
 
 /**
  * One client's conversation with its server, seen from between the two. Messages pass as they are; the two halves say which do not.
@@ -77,6 +78,13 @@ final class NapSession {
         }
         client.splitter().resume(standing.fromClient());
         server.splitter().resume(standing.fromServer());
+    }
+
+    /** What the client of a conversation that goes on here has registered before. */
+    void adopt(Registrations seen) {
+        if (phase != Phase.OVER) {
+            client.adopt(seen);
+        }
     }
 
     /** Something of a search was said. */

@@ -9,7 +9,6 @@ import org.activerouter.proxy.opennap.cache.AnswerCache;
 import org.activerouter.proxy.opennap.cache.CacheCounters;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.opennap.cache.CacheSnapshot;
-import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.activerouter.proxy.opennap.directory.LocalDirectory;
 import org.activerouter.proxy.relay.RelayLimits;
 import org.activerouter.proxy.relay.RelayService;
@@ -33,18 +32,24 @@ public final class OpenNapService extends RelayedService {
     }
 
     private OpenNapService(RelayLimits limits, Shared shared) {
-        super(new RelayService(limits, new NapHandler(shared)));
+        this(
+                limits,
+                shared,
+                new SeenAnswers(
+                        shared, System::nanoTime, () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())));
+    }
+
+    private OpenNapService(RelayLimits limits, Shared shared, SeenAnswers seen) {
+        super(new RelayService(limits, new NapHandler(shared, seen)));
         this.shared = shared;
-        seen = new SeenAnswers(
-                shared, System::nanoTime, () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+        this.seen = seen;
         seen.start();
     }
 
     private static Shared shared(CacheSettings settings) {
         CacheCounters counters = new CacheCounters();
         AnswerCache cache = new AnswerCache(settings, System::nanoTime, counters);
-        LocalDirectory directory = new LocalDirectory(
-                settings.onMiss() == OnMiss.ANSWER_FIRST, settings.maxFiles(), settings.maxFilesPerClient());
+        LocalDirectory directory = LocalDirectory.of(settings);
         return new Shared(settings, cache, directory, counters);
     }
 

@@ -2,6 +2,7 @@ package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
 import org.activerouter.analyzer.opennap.MessageType;
+import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
 import org.activerouter.proxy.opennap.cache.Hit;
 import org.activerouter.proxy.opennap.cache.Limit;
@@ -43,6 +44,7 @@ final class SearchDesk {
     private final Replies replies;
     private final WaitingLine waiting;
     private final RefreshQueue behind;
+    private final AnswerCollector own;
     private Turn turn = Turn.NOBODY;
     private @Nullable PendingMessage current;
     private int turns;
@@ -69,6 +71,7 @@ final class SearchDesk {
         this.replies = new Replies(session, shared);
         this.waiting = new WaitingLine(session, shared, this::passOther);
         this.behind = new RefreshQueue(shared);
+        this.own = new AnswerCollector(shared.settings().maxAnswerBytes());
     }
 
     /** The client has said who it is; searches wait until the server has accepted it. */
@@ -182,7 +185,8 @@ final class SearchDesk {
         }
         shared.counters().miss();
         int mine = ++turns;
-        if (shared.cache().mustAsk(key, who, isBlank(key), () -> session.wires().later(() -> othersAnswered(mine)))) {
+        if (shared.cache()
+                .mustAsk(key, who, willBeWhole(key), () -> session.wires().later(() -> othersAnswered(mine)))) {
             forward(bytes, index, length, key, true, true);
         } else {
             shared.counters().shared();
@@ -198,9 +202,10 @@ final class SearchDesk {
         replies.answer(hit, who);
     }
 
-    private boolean isBlank(SearchKey key) {
+    /** Whether the client shares nothing that could match, or nothing that is not certainly known. */
+    private boolean willBeWhole(SearchKey key) {
         Registrations its = registrations;
-        return its != null && !its.mayMatch(key);
+        return its != null && its.own(key, own) != null;
     }
 
     private void forward(
@@ -227,7 +232,7 @@ final class SearchDesk {
         if (visible) {
             shared.counters().forwarded();
         }
-        searches.ask(key, who, key != null && isBlank(key), visible, flies);
+        searches.ask(key, who, registrations, visible, flies);
         session.toServer().pass(bytes, index, MessageSplitter.HEADER + length);
     }
 

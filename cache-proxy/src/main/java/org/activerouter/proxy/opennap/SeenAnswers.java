@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.activerouter.analyzer.opennap.AnswersSeen;
 import org.activerouter.analyzer.opennap.MessageType;
+import org.activerouter.analyzer.opennap.NapStanding;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
@@ -41,6 +43,7 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
     private final Map<FlowKey, Registrations> connections = new HashMap<>();
     private final Spelling spelling = new Spelling();
     private final AnswerCollector collector;
+    private final AnswerCollector own;
     private long droppedBefore;
     private @Nullable Thread thread;
 
@@ -55,6 +58,7 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
         this.clock = clock;
         this.wallClock = wallClock;
         this.collector = new AnswerCollector(shared.settings().maxAnswerBytes());
+        this.own = new AnswerCollector(shared.settings().maxAnswerBytes());
     }
 
     /** Begins to take from the queue. */
@@ -152,7 +156,7 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
             collector.add(ByteBuffer.wrap(result), 0, result.length);
         }
         if (key != null && collector.isSound()) {
-            shared.cache().keepSeen(key, asker, !its.mayMatch(key), collector.answer(), askedNanos);
+            shared.cache().keepSeen(key, asker, its.own(key, own), collector.answer(), askedNanos);
         }
     }
 
@@ -165,6 +169,28 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
         Registrations its = connections.remove(connection);
         if (its != null) {
             its.leave(nanos, departed);
+        }
+    }
+
+    /**
+     * A connection goes on in the service. What its client has registered is handed over, if all of it was seen. Any thread.
+     *
+     * @param conversation where it stands
+     * @param to is told on a thread of its own, and owns it from then on
+     */
+    void handOver(FlowKey connection, NapStanding conversation, Consumer<Registrations> to) {
+        NapStanding.Unfinished begun = conversation.fromClient();
+        boolean mayBeginRegistration = begun.headerBytes() > 0 || MessageType.isRegistration(begun.type());
+        if (!mayBeginRegistration) {
+            later(() -> handOver(connection, conversation.registrations(), to));
+        }
+    }
+
+    private void handOver(FlowKey connection, int registrations, Consumer<Registrations> to) {
+        Registrations its = connections.get(connection);
+        if (its != null && its.isCertain() && its.heard() == registrations) {
+            connections.remove(connection);
+            to.accept(its);
         }
     }
 

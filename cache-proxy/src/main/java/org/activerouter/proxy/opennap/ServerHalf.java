@@ -13,9 +13,6 @@ final class ServerHalf implements MessageSplitter.Receiver {
 
     private static final int LONGEST_ERROR = 2048;
 
-    private static final int CHANGE_PORT = 613;
-    private static final int PORT_IS_NOT_REACHABLE = 626;
-
     private final NapSession session;
     private final ClientHalf client;
     private final ServerSearches searches;
@@ -103,7 +100,8 @@ final class ServerHalf implements MessageSplitter.Receiver {
         switch (type) {
             case MessageType.LOGGED_IN -> client.loggedIn();
             case MessageType.FATAL -> saidWhy = true;
-            case CHANGE_PORT, PORT_IS_NOT_REACHABLE -> client.uncertain();
+            case MessageType.SERVER_CHANGES_PORT, MessageType.PORT_IS_NOT_REACHABLE -> client.uncertain();
+            case MessageType.SERVER_CHANGES_SPEED -> client.otherResults();
             default -> {}
         }
     }

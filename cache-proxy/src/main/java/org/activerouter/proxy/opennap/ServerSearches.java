@@ -7,6 +7,7 @@ import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
 import org.activerouter.proxy.opennap.cache.Limit;
 import org.activerouter.proxy.opennap.cache.SearchKey;
+import org.activerouter.proxy.opennap.directory.Registrations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,18 @@ final class ServerSearches {
 
     /** What has been asked. */
     private record Asked(
-            @Nullable SearchKey key, Asker asker, boolean blank, boolean visible, boolean flies, long nanos) {}
+            @Nullable SearchKey key,
+            Asker asker,
+            @Nullable Registrations its,
+            boolean visible,
+            boolean flies,
+            long nanos) {}
 
     private final NapSession session;
     private final Shared shared;
     private final Wires wires;
     private final AnswerCollector collector;
+    private final AnswerCollector own;
 
     private @Nullable Asked asked;
     private int results;
@@ -51,6 +58,7 @@ final class ServerSearches {
         this.shared = shared;
         this.wires = wires;
         this.collector = new AnswerCollector(shared.settings().maxAnswerBytes());
+        this.own = new AnswerCollector(shared.settings().maxAnswerBytes());
     }
 
     /** Whether the server is busy with a search. */
@@ -78,12 +86,12 @@ final class ServerSearches {
      * A search is on its way to the server.
      *
      * @param key null if its answer is not to be kept
-     * @param blank whether the client shares nothing that could match
+     * @param its what the client shares; null if nothing is known of that
      * @param visible whether the client sees the answer
      * @param flies whether others may wait for it
      */
-    void ask(@Nullable SearchKey key, Asker asker, boolean blank, boolean visible, boolean flies) {
-        asked = new Asked(key, asker, blank, visible, flies, wires.nanos());
+    void ask(@Nullable SearchKey key, Asker asker, @Nullable Registrations its, boolean visible, boolean flies) {
+        asked = new Asked(key, asker, its, visible, flies, wires.nanos());
         results = 0;
         errorSeen = false;
         collector.begin();
@@ -96,7 +104,7 @@ final class ServerSearches {
     /** The server has been asked something before the session began here, or by a message that had begun then; the client sees it. */
     void wasAsked(Asker asker) {
         if (asked == null) {
-            ask(null, asker, false, true, false);
+            ask(null, asker, null, true, false);
         } else {
             resumed++;
         }
@@ -158,7 +166,9 @@ final class ServerSearches {
         if (collector.isTooLarge()) {
             shared.counters().met(Limit.ANSWER_BYTES);
         } else if (key != null && collector.isSound()) {
-            shared.cache().keep(key, over.asker(), over.blank(), collector.answer(), over.nanos());
+            Registrations its = over.its();
+            shared.cache()
+                    .keep(key, over.asker(), its == null ? null : its.own(key, own), collector.answer(), over.nanos());
         }
     }
 
@@ -168,7 +178,7 @@ final class ServerSearches {
         land(over);
         if (resumed > 0) {
             resumed--;
-            ask(null, over.asker(), false, true, false);
+            ask(null, over.asker(), null, true, false);
         } else {
             session.answered(over.visible());
         }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.proxy.opennap.cache.Answer;
 import org.activerouter.proxy.opennap.cache.AnswerCache;
 import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
@@ -30,12 +31,14 @@ class CacheBoundsTest {
     @Test
     void aMillionDifferentSearchesTakeNoMoreThanTheLimit() {
         AnswerCollector collector = new AnswerCollector(10_000);
+        collector.begin();
+        Answer nothing = collector.answer();
         for (int i = 0; i < 1_000_000; i++) {
             byte[] result = ("\"C:\\m\\word" + i + ".mp3\" 0 1 2 3 4 nick" + i % 5000 + " 5 6")
                     .getBytes(StandardCharsets.ISO_8859_1);
             collector.begin();
             collector.add(ByteBuffer.wrap(result), 0, result.length);
-            cache.keep(keyOf("FILENAME CONTAINS \"word" + i + "\""), ASKER, true, collector.answer(), 0);
+            cache.keep(keyOf("FILENAME CONTAINS \"word" + i + "\""), ASKER, nothing, collector.answer(), 0);
         }
         assertThat(cache.bytes()).isLessThanOrEqualTo(CacheSettings.DEFAULTS.maxBytes());
         assertThat(cache.entries()).isGreaterThan(50_000);

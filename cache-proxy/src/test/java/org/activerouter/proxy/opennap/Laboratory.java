@@ -7,15 +7,17 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.activerouter.analyzer.opennap.NapStanding;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.opennap.cache.AnswerCache;
 import org.activerouter.proxy.opennap.cache.CacheCounters;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
 import org.activerouter.proxy.opennap.cache.CacheSnapshot;
-import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.activerouter.proxy.opennap.directory.LocalDirectory;
+import org.activerouter.proxy.opennap.directory.Registrations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +41,7 @@ final class Laboratory {
         this.random = new SplittableRandom(seed);
         CacheCounters counters = new CacheCounters();
         this.cache = new AnswerCache(settings, time::nanos, counters);
-        this.shared = new Shared(
-                settings,
-                cache,
-                new LocalDirectory(
-                        settings.onMiss() == OnMiss.ANSWER_FIRST, settings.maxFiles(), settings.maxFilesPerClient()),
-                counters);
+        this.shared = new Shared(settings, cache, LocalDirectory.of(settings), counters);
         this.endpoint = new Endpoint(address("192.0.2.1"), 8888);
     }
 
@@ -110,6 +107,7 @@ final class Laboratory {
         private final NapSession session;
         private boolean frozen;
         private @Nullable ByteBuf direct;
+        private @Nullable NapStanding standing;
 
         private Client(String quad) {
             super(time);
@@ -126,7 +124,7 @@ final class Laboratory {
             ByteBuf answers = Unpooled.buffer();
             direct = answers;
             ByteBuf all = Nap.all(said);
-            bytesToServer().writeBytes(all, arrived);
+            bytesToServer().writeBytes(all, Math.min(arrived, all.readableBytes()));
             Middle middle = new Middle(exact);
             List<Nap> complete = Nap.take(bytesToServer());
             complete.forEach(atServer::say);
@@ -134,9 +132,21 @@ final class Laboratory {
             direct = null;
             bytesToClient().writeBytes(answers, Math.min(heard, answers.readableBytes()));
             received.addAll(Nap.take(bytesToClient()));
-            session.resume(middle.standing(complete, received, bytesToServer(), bytesToClient()));
+            NapStanding where = middle.standing(complete, received, bytesToServer(), bytesToClient());
+            standing = where;
+            session.resume(where);
             serverSends(answers);
             sayBytes(all);
+        }
+
+        /** Where its conversation stood when it was taken over. */
+        NapStanding standing() {
+            return Objects.requireNonNull(standing);
+        }
+
+        /** What it has registered before is handed over. */
+        void adopt(Registrations seen) {
+            session.adopt(seen);
         }
 
         void retire() {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.activerouter.analyzer.opennap.LogIn;
+import org.activerouter.analyzer.opennap.MessageType;
 import org.activerouter.analyzer.opennap.NapStanding;
 import org.activerouter.analyzer.opennap.NapStanding.Unfinished;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ record Middle(boolean exact) {
                 unfinished(serverRest),
                 loggedIn,
                 loggedIn ? logIn(fromClient) : null,
+                (int) fromClient.stream()
+                        .filter(each -> MessageType.isRegistration(each.type()))
+                        .count(),
                 (int) (asked - answered),
                 exact,
                 false);

@@ -33,7 +33,7 @@ class HandoverTest {
     private static final Endpoint SERVER = endpoint("192.0.2.1", 8888);
     private static final long SECOND = 1_000_000_000L;
     private static final NapStanding READABLE =
-            new NapStanding(Unfinished.NOTHING, Unfinished.NOTHING, true, null, 0, true, false);
+            new NapStanding(Unfinished.NOTHING, Unfinished.NOTHING, true, null, 0, 0, true, false);
 
     private final List<String> diary = Collections.synchronizedList(new ArrayList<>());
     private final KernelDiary kernel = new KernelDiary(diary);

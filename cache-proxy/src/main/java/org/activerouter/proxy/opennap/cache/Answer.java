@@ -13,6 +13,7 @@ public final class Answer {
     private static final int FRAME_BYTES = 160;
 
     private static final int BYTES_BESIDE_A_RESULT = 40;
+    private static final int HEADER = 4;
 
     private final byte[] wire;
 
@@ -52,6 +53,11 @@ public final class Answer {
     /** The fingerprint of a result's sharer and path together. */
     public long file(int result) {
         return files[result];
+    }
+
+    /** The fingerprint of all that a result says, letter by letter. */
+    long record(int result) {
+        return Fingerprint.of(wire, starts[result] + HEADER, bytesOf(result) - HEADER);
     }
 
     /** How many bytes a result has. */
@@ -137,6 +143,41 @@ public final class Answer {
         }
         while (next < count()) {
             selection.add(this, next++);
+        }
+        return selection.answer();
+    }
+
+    /** Whether what this has of one sharer is exactly that. */
+    boolean holdsOf(long sharer, Answer files) {
+        int found = 0;
+        for (int result = 0; result < count(); result++) {
+            if (sharers[result] == sharer) {
+                if (!files.holds(record(result))) {
+                    return false;
+                }
+                found++;
+            }
+        }
+        return found == files.count();
+    }
+
+    private boolean holds(long record) {
+        for (int result = 0; result < count(); result++) {
+            if (record(result) == record) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** This answer, and behind it all of another one. */
+    Answer followedBy(Answer other) {
+        Selection selection = new Selection(count() + other.count());
+        for (int result = 0; result < count(); result++) {
+            selection.add(this, result);
+        }
+        for (int result = 0; result < other.count(); result++) {
+            selection.add(other, result);
         }
         return selection.answer();
     }

@@ -149,21 +149,52 @@ public final class AnswerCache {
     /**
      * Keeps what the server gave to a client.
      *
-     * @param blank whether it is certain that this client shares nothing that could match
+     * @param own this client's own files that others would find; null if they are not certainly known
      * @param askedNanos when it was asked, or earlier
      */
-    public void keep(SearchKey key, Asker asker, boolean blank, Answer answer, long askedNanos) {
-        if (!key.shelf().quota().admits(answer)) {
+    public void keep(SearchKey key, Asker asker, @Nullable Answer own, Answer answer, long askedNanos) {
+        key.shelf().told(answer);
+        boolean cut = mayBeCut(key, answer.count());
+        Answer whole =
+                own == null || answer.holdsFilesOf(asker.fingerprint()) ? null : whole(key, asker, answer, own, cut);
+        Answer kept = whole == null ? answer : whole;
+        if (!key.shelf().quota().admits(kept)) {
             counters.met(Limit.SHARER_QUOTA);
             return;
         }
-        boolean cut = mayBeCut(key, answer.count());
-        View view = new View(answer, asker.fingerprint(), blank, cut, askedNanos);
+        View view = new View(kept, asker.fingerprint(), whole != null, cut, askedNanos);
         long epoch = key.shelf().changes().epoch();
         View now = view.after(key.shelf().changes(), key);
         if (now != null) {
             keep(key, now, epoch);
         }
+    }
+
+    /**
+     * The answer that holds everybody's files; null if that is not certain: where results may have been cut off, or would be for
+     * others because there are more of them, or where it is not proven by a result that the server takes the words of the search for
+     * such that files can be found by.
+     */
+    private @Nullable Answer whole(SearchKey key, Asker asker, Answer answer, Answer own, boolean cut) {
+        if (own.count() == 0) {
+            return answer;
+        }
+        boolean proven = !cut && answer.count() > 0;
+        boolean fits = isCertainlyGiven(key, answer.count() + own.count())
+                && answer.bytes() + own.bytes() <= settings.maxAnswerBytes();
+        return proven && fits ? completed(key, asker.fingerprint(), answer, own) : null;
+    }
+
+    /** The client's own files stand where the server has put them for another one before; if that is not known, behind the others. */
+    private Answer completed(SearchKey key, long asker, Answer answer, Answer own) {
+        Entry before = entries.getIfPresent(key);
+        Answer other = before == null ? null : before.answerWith(asker, own);
+        return other == null ? answer.followedBy(own) : answer.completedBy(other, asker);
+    }
+
+    private boolean isCertainlyGiven(SearchKey key, int results) {
+        int most = Math.min(settings.maxResults(), key.query().maxResults().orElse(Integer.MAX_VALUE));
+        return results <= most && (results < FEWEST_GIVEN || key.shelf().gives(results));
     }
 
     private void keep(SearchKey key, View view, long epoch) {
@@ -177,20 +208,20 @@ public final class AnswerCache {
     }
 
     /** Keeps what was seen passing by; see {@link #keep}. */
-    public void keepSeen(SearchKey key, Asker asker, boolean blank, Answer answer, long askedNanos) {
+    public void keepSeen(SearchKey key, Asker asker, @Nullable Answer own, Answer answer, long askedNanos) {
         counters.keptFromCapture.increment();
-        keep(key, asker, blank, answer, askedNanos);
+        keep(key, asker, own, answer, askedNanos);
     }
 
     /**
      * Whether a client must ask the server, or is told when somebody else has. Who asks must say {@link #asked} in the end.
      *
-     * @param blank see {@link #keep}
+     * @param whole whether the answer to this client will be known with its own files
      * @param waiter is told on another client's thread, if this one has to wait
      */
-    public boolean mustAsk(SearchKey key, Asker asker, boolean blank, Runnable waiter) {
+    public boolean mustAsk(SearchKey key, Asker asker, boolean whole, Runnable waiter) {
         Entry entry = entries.getIfPresent(key);
-        boolean makesWhole = blank || (entry != null && entry.completes(asker, clock.getAsLong(), ages));
+        boolean makesWhole = whole || (entry != null && entry.completes(asker, clock.getAsLong(), ages));
         return flights.mustAsk(key, makesWhole, waiter);
     }
 

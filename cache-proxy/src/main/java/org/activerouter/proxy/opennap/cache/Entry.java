@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * its marks; any thread.
  *
  * <p>From them follows the <i>whole</i> answer, which holds everybody's files. If the client that asked last shares nothing that
- * could match, what it got is whole. Else its own files are missing, and are taken from what another client got before; if there
- * is no such answer, nothing is whole yet.
+ * could match, what it got is whole, and so it is with those of its files that certainly match, where these are known. Else they are
+ * missing, and are taken from what another client got before; if there is no such answer, nothing is whole yet.
  *
  * <p>A whole answer without a client's own files is what the server would give to that client. There is one exception: an answer
  * that the server has cut at its limit. Whoever has files among those results would get others in their place, and these are not
@@ -50,7 +50,7 @@ final class Entry {
     private static @Nullable Whole whole(List<View> views) {
         int least = views.get(0).answer().count();
         for (View view : views) {
-            Whole made = view.blank()
+            Whole made = view.whole()
                     ? new Whole(view.answer(), view.cut(), view.askedNanos())
                     : views.stream()
                             .filter(other -> other.asker() != view.asker())
@@ -78,6 +78,16 @@ final class Entry {
         return new Whole(answer, cut, Math.min(view.askedNanos(), other.askedNanos()));
     }
 
+    /** An answer that has of this sharer exactly these files; null if there is none. */
+    @Nullable
+    Answer answerWith(long sharer, Answer files) {
+        return views.stream()
+                .map(View::answer)
+                .filter(answer -> answer.holdsOf(sharer, files))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The first answer to a search. */
     static Entry of(View view, long epoch) {
         return new Entry(List.of(view), epoch);
@@ -88,7 +98,7 @@ final class Entry {
         List<View> next = new ArrayList<>(MOST_VIEWS);
         next.add(view);
         for (View each : views) {
-            if (each.asker() != view.asker() && next.size() < MOST_VIEWS && !view.blank()) {
+            if (each.asker() != view.asker() && next.size() < MOST_VIEWS && !view.whole()) {
                 next.add(each);
             }
         }

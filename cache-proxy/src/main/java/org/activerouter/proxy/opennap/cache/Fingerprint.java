@@ -34,9 +34,9 @@ public final class Fingerprint {
     }
 
     /** Of bytes as they are, capitals too. */
-    static long of(byte[] bytes, int length) {
+    static long of(byte[] bytes, int start, int length) {
         long hash = BEGIN;
-        for (int i = 0; i < length; i++) {
+        for (int i = start; i < start + length; i++) {
             hash = (hash ^ bytes[i]) * PRIME;
         }
         return spread(hash);

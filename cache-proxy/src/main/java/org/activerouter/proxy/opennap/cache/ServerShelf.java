@@ -1,5 +1,7 @@
 package org.activerouter.proxy.opennap.cache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +16,17 @@ public final class ServerShelf {
     private final AtomicInteger longestAnswer = new AtomicInteger();
     private final ConcurrentHashMap<Long, Object> latest = new ConcurrentHashMap<>();
 
+    /** What the server said last of a file of those who are known here: the fingerprints of file and record. */
+    private final Cache<Long, Long> records;
+
     ServerShelf(Endpoint server, CacheSettings settings, Ticker ticker) {
         this.server = server;
         this.changes = new Changes(settings, ticker);
         this.quota = new SharerQuota(settings.sharerBytes());
+        this.records = Caffeine.newBuilder()
+                .maximumSize(settings.maxChanges())
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Whose answers are here. */
@@ -32,6 +41,26 @@ public final class ServerShelf {
      */
     boolean givesMoreThan(int results) {
         return longestAnswer.accumulateAndGet(results, Math::max) > results;
+    }
+
+    /** Whether the server is known to give so many results. */
+    boolean gives(int results) {
+        return longestAnswer.get() >= results;
+    }
+
+    /** Takes note of how the server tells of files of those who are known here. */
+    void told(Answer answer) {
+        for (int result = 0; result < answer.count(); result++) {
+            if (latest.containsKey(answer.sharer(result))) {
+                records.put(answer.file(result), answer.record(result));
+            }
+        }
+    }
+
+    /** Whether the server tells of a file in exactly these words; not if it has not told of it yet. */
+    public boolean tells(long file, byte[] record) {
+        Long known = records.getIfPresent(file);
+        return known != null && known == Fingerprint.of(record, 0, record.length);
     }
 
     Changes changes() {

@@ -50,7 +50,7 @@ public final class Spelling {
         shelf = where;
         firewalled = askerIsFirewalled;
         length = count;
-        hash = Long.hashCode(Fingerprint.of(bytes, count))
+        hash = Long.hashCode(Fingerprint.of(bytes, 0, count))
                 + 31 * where.hashCode()
                 + Boolean.hashCode(askerIsFirewalled);
         return this;

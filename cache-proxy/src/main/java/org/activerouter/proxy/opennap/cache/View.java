@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server gave to one client.
  *
- * @param answer the results
+ * @param answer the results, with the client's own files if it is whole
  * @param asker the client's fingerprint
- * @param blank whether the client shares nothing that could match, so that the answer holds all there is
+ * @param whole whether the answer holds everybody's files: the client shares none that match, or they are certainly known
  * @param cut whether it has as many results as the server gives at most, so that there may be more
  * @param askedNanos when it was asked; the answer is not younger than that
  */
-record View(Answer answer, long asker, boolean blank, boolean cut, long askedNanos) {
+record View(Answer answer, long asker, boolean whole, boolean cut, long askedNanos) {
     /**
      * What is left of it after what happened since; itself if nothing did, null if it cannot be used any more.
      *
@@ -30,6 +30,6 @@ record View(Answer answer, long asker, boolean blank, boolean cut, long askedNan
         if (left == answer) {
             return this;
         }
-        return cut ? null : new View(left, asker, blank, false, askedNanos);
+        return cut ? null : new View(left, asker, whole, false, askedNanos);
     }
 }

@@ -9,31 +9,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.activerouter.proxy.opennap.cache.Answer;
 import org.activerouter.proxy.opennap.cache.AnswerCollector;
+import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.activerouter.proxy.opennap.cache.SearchKey;
 import org.activerouter.proxy.opennap.cache.ServerShelf;
 
 /**
- * The files of the redirected clients of all servers, by word (paper, section 5.2, step 1). Any thread; there is no lock over the
+ * The files of the clients of all servers; those of redirected ones by word, if wanted (paper, section 5.2, step 1). Any thread; there is no lock over the
  * table.
  */
 public final class LocalDirectory {
+    /** What the files may take in memory beside the cache, as a divisor of that. */
+    private static final int PART_OF_CACHE = 4;
+
     private record Place(ServerShelf shelf, long word) {}
 
     private final boolean findable;
     private final int mostFiles;
     private final int mostFilesPerClient;
     private final AtomicLong files = new AtomicLong();
+    private final long mostBytes;
+    private final AtomicLong bytes = new AtomicLong();
     private final ConcurrentHashMap<Place, Set<SharedFile>> byWord = new ConcurrentHashMap<>();
 
     /**
      * An empty directory.
      *
-     * @param findable whether files are kept; else only which words clients have in theirs
+     * @param findable whether files of redirected clients can be found
+     * @param mostBytes what the files may take in memory; of clients for whom there is no room only their words are known
      */
-    public LocalDirectory(boolean findable, int mostFiles, int mostFilesPerClient) {
+    private LocalDirectory(boolean findable, int mostFiles, int mostFilesPerClient, long mostBytes) {
         this.findable = findable;
         this.mostFiles = mostFiles;
         this.mostFilesPerClient = mostFilesPerClient;
+        this.mostBytes = mostBytes;
+    }
+
+    /** An empty directory, within these bounds. */
+    public static LocalDirectory of(CacheSettings settings) {
+        return new LocalDirectory(
+                settings.onMiss() == OnMiss.ANSWER_FIRST,
+                settings.maxFiles(),
+                settings.maxFilesPerClient(),
+                settings.maxBytes() / PART_OF_CACHE);
     }
 
     /** A client comes in that shares nothing yet. */
@@ -52,6 +70,14 @@ public final class LocalDirectory {
         return registrations;
     }
 
+    /** One who came in unlisted, and knows all that he shares, is redirected. */
+    public void adopt(Registrations unlisted) {
+        unlisted.shelf().entered(unlisted.sharer().asker().fingerprint(), unlisted);
+        if (findable) {
+            unlisted.list();
+        }
+    }
+
     /** How many files are registered at the moment. */
     public long files() {
         return files.get();
@@ -67,6 +93,18 @@ public final class LocalDirectory {
 
     void giveRoom(long count) {
         files.addAndGet(-count);
+    }
+
+    boolean takeBytes(long count) {
+        if (bytes.addAndGet(count) > mostBytes) {
+            bytes.addAndGet(-count);
+            return false;
+        }
+        return true;
+    }
+
+    void giveBytes(long count) {
+        bytes.addAndGet(-count);
     }
 
     void add(ServerShelf shelf, SharedFile file) {

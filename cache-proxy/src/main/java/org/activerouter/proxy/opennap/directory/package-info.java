@@ -2,7 +2,7 @@
  * What redirected clients share, as far as they say so through us.
  *
  * <p>In: their registrations (types 100, 870, 102, 110), on their way to the server. Out: whether a client shares anything that
- * could match a search; for a proxy that answers first, the files themselves. Thread: what one client registers belongs to the
+ * could match a search, and which of its files do, where that is certain; for a proxy that answers first, the files themselves. Thread: what one client registers belongs to the
  * thread of its session; finding is for any.
  */
 @NullMarked

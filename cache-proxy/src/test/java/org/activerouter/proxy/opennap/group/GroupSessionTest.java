@@ -191,6 +191,7 @@ final class GroupSessionTest extends ThreeDirectories {
                 NapStanding.Unfinished.NOTHING,
                 loggedIn,
                 new LogIn("taken", 6699, 4, false),
+                0,
                 outstanding,
                 exact,
                 false);
