@@ -165,12 +165,12 @@ judge_ending() {
     judge_rounds "$1" 3 "no rule, set, route, route rule or socket was left in the kernel"
 }
 
-# All that the program may leave: rules and chains, sets, route rules and routes; and sockets, which bear its marks. What waits out its
-# time (TIME-WAIT) is nobody's socket any more.
+# All that the program may leave: rules and chains, sets, route rules and routes; and sockets, which bear its marks: one in
+# TIME-WAIT, too, would keep a client from coming back on the same port.
 state_of_kernel() {
     in_node "$GATEWAY" iptables-save | grep -E '^-|^:.* (-|DROP) ' | sed 's/ \[[0-9:]*\]$//' || true
     in_node "$GATEWAY" ipset list -n
     in_node "$GATEWAY" ip rule
     in_node "$GATEWAY" ip route show table all
-    in_node "$GATEWAY" ss -Htan | grep -v ^TIME-WAIT || true
+    in_node "$GATEWAY" ss -Htan
 }

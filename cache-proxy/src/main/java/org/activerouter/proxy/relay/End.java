@@ -127,7 +127,7 @@ public final class End extends ChannelInboundHandlerAdapter {
 
     private void leave() {
         gone = true;
-        channel.close();
+        Connections.close(channel);
         count(0);
         session.closed(this);
     }
@@ -200,7 +200,7 @@ public final class End extends ChannelInboundHandlerAdapter {
     /** What could not be connected is no end of the session any more. */
     void abandon() {
         gone = true;
-        channel.close();
+        Connections.close(channel);
         count(0);
     }
 

@@ -1,8 +1,11 @@
 package org.activerouter.proxy.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +56,20 @@ class TakeoverFailureIT extends InTakeover {
 
         client.setSoTimeout(1000);
         peer.setSoTimeout(1000);
-        assertThat(client.getInputStream().read()).isEqualTo(-1);
-        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+        assertThatThrownBy(client.getInputStream()::read).hasMessageContaining("reset");
+        assertThatThrownBy(peer.getInputStream()::read).hasMessageContaining("reset");
+        // A client that comes back from the same port would meet what is left.
+        assertThat(socketsInTheRouter()).isEmpty();
         network.run(network.router, "ipset", "flush", "arhold");
         exchange(keep(network.connect(server)), keep(listener.accept()));
+    }
+
+    /** Of the server's connections, in whatever state. */
+    private static List<String> socketsInTheRouter() throws Exception {
+        String port = String.format(":%04X ", server.port());
+        return network.router.call(() -> Files.readAllLines(Path.of("/proc/thread-self/net/tcp"))).stream()
+                .filter(line -> line.contains(port))
+                .toList();
     }
 
     /** It sees sessions from their beginning on, so it comes before them. */
