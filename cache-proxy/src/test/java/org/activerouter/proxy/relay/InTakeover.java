@@ -1,7 +1,6 @@
 package org.activerouter.proxy.relay;
 
 import static org.activerouter.proxy.relay.RelayNetwork.await;
-import static org.activerouter.proxy.relay.RelayNetwork.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,9 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.activerouter.analyzer.StandingConnection;
@@ -25,9 +21,7 @@ import org.activerouter.proxy.HandedBack;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.takeover.HeldPackets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -35,29 +29,14 @@ import org.junit.jupiter.api.Timeout;
 /** Connections of clients with a server through a router that sees them and can hold them, and a service that can take them over. */
 @Timeout(60)
 @Tag("timed")
-abstract class InTakeover {
+abstract class InTakeover extends InRelayNetwork {
     static final RelayLimits LIMITS =
             new RelayLimits(1000, 1000, 64 << 10, 8 << 20, Duration.ofMinutes(10), Duration.ofSeconds(5), 2);
-    static RelayNetwork network;
-    static Endpoint server;
 
-    final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
-    final ExecutorService threads = Executors.newCachedThreadPool();
     ActiveService service;
     ServerSocket listener;
     Watch watch;
     HeldPackets packets;
-
-    @BeforeAll
-    static void wireUp() throws Exception {
-        network = new RelayNetwork();
-        server = endpoint("10.82.1.10", 8888);
-    }
-
-    @AfterAll
-    static void tearDown() throws Exception {
-        network.close();
-    }
 
     @BeforeEach
     void begin() throws Exception {
@@ -72,18 +51,8 @@ abstract class InTakeover {
     }
 
     @AfterEach
-    void end() throws Exception {
-        network.release(server);
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-        threads.shutdownNow();
+    void letGo() throws Exception {
         network.run(network.router, "ipset", "flush", "arhold");
-    }
-
-    <T extends AutoCloseable> T keep(T resource) {
-        opened.add(0, resource);
-        return resource;
     }
 
     Talk talk(long seed, int pauseMicros) throws Exception {

@@ -115,7 +115,7 @@ class RelayAdmissionIT extends RelayLaboratory {
     @Test
     void afterAKillNewClientsReachTheServerDirectlyWithin50Milliseconds() throws Exception {
         service.close();
-        Future<?> unused = pumps.submit(this::echo);
+        Future<?> unused = threads.submit(this::echo);
         long[] nanos = new long[5];
         for (int i = 0; i < nanos.length; i++) {
             nanos[i] = nanosFromKillToAnswer();
@@ -150,7 +150,7 @@ class RelayAdmissionIT extends RelayLaboratory {
     private Void echo() throws Exception {
         while (!listener.isClosed()) {
             Socket peer = keep(listener.accept());
-            Future<?> unused = pumps.submit(() -> peer.getInputStream().transferTo(peer.getOutputStream()));
+            Future<?> unused = threads.submit(() -> peer.getInputStream().transferTo(peer.getOutputStream()));
         }
         return null;
     }

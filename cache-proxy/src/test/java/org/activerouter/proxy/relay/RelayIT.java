@@ -23,10 +23,10 @@ class RelayIT extends RelayLaboratory {
         Socket client = connect();
         Socket peer = accept();
         int bytes = 4_000_000;
-        Future<byte[]> up = pumps.submit(sender(client, seed, bytes));
-        Future<byte[]> down = pumps.submit(sender(peer, seed + 100, bytes));
-        Future<byte[]> atServer = pumps.submit(receiver(peer, seed + 200));
-        Future<byte[]> atClient = pumps.submit(receiver(client, seed + 300));
+        Future<byte[]> up = threads.submit(sender(client, seed, bytes));
+        Future<byte[]> down = threads.submit(sender(peer, seed + 100, bytes));
+        Future<byte[]> atServer = threads.submit(receiver(peer, seed + 200));
+        Future<byte[]> atClient = threads.submit(receiver(client, seed + 300));
 
         assertThat(atServer.get()).isEqualTo(up.get());
         assertThat(atClient.get()).isEqualTo(down.get());
@@ -87,7 +87,7 @@ class RelayIT extends RelayLaboratory {
     void aResetOfAClientThatDoesNotReadReachesTheServer() throws Exception {
         Socket client = connect();
         Socket peer = accept();
-        Future<?> flood = pumps.submit(sender(peer, 8, 50_000_000));
+        Future<?> flood = threads.submit(sender(peer, 8, 50_000_000));
         await("a full queue", () -> service.snapshot().bytesQueued() > 0);
         reset(client);
 
@@ -136,7 +136,7 @@ class RelayIT extends RelayLaboratory {
         Socket client = connect();
         Socket peer = accept();
         int bytes = 60_000_000;
-        Future<byte[]> down = pumps.submit(sender(peer, 9, bytes));
+        Future<byte[]> down = threads.submit(sender(peer, 9, bytes));
         await("a full queue", () -> service.snapshot().bytesQueued() > 0);
         long before = -1;
         while (before != served().bytesFromServer()) {
@@ -148,16 +148,16 @@ class RelayIT extends RelayLaboratory {
         assertThat(service.snapshot().bytesQueued())
                 .isBetween(1L, LIMITS.queuedPerConnection() + 2L * OneReadAtATime.MOST);
         assertThat(before).isLessThan(bytes / 2);
-        assertThat(pumps.submit(receiver(client, 10)).get()).isEqualTo(down.get());
+        assertThat(threads.submit(receiver(client, 10)).get()).isEqualTo(down.get());
     }
 
     @Test
     void whatAServerSentBeforeItsEndReachesASlowReader() throws Exception {
         Socket client = connect();
         Socket peer = accept();
-        Future<byte[]> down = pumps.submit(sender(peer, 11, 9_000_000));
+        Future<byte[]> down = threads.submit(sender(peer, 11, 9_000_000));
         await("a full queue", () -> service.snapshot().bytesQueued() > 0);
-        byte[] digest = pumps.submit(receiver(client, 12)).get();
+        byte[] digest = threads.submit(receiver(client, 12)).get();
 
         assertThat(digest).isEqualTo(down.get());
     }

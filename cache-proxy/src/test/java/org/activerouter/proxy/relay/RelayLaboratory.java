@@ -13,44 +13,28 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.ServedSnapshot;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A client, the relay and a server in three network namespaces, with the real rules. */
-abstract class RelayLaboratory {
+abstract class RelayLaboratory extends InRelayNetwork {
     static final RelayLimits LIMITS =
             new RelayLimits(100, 50, 64 << 10, 1 << 20, Duration.ofMinutes(10), Duration.ofMillis(700), 2);
-    static RelayNetwork network;
-    static Endpoint server;
     static Endpoint second;
 
-    final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
-    final ExecutorService pumps = Executors.newCachedThreadPool();
     RelayService service;
     ServerSocket listener;
 
     @BeforeAll
-    static void wireUp() throws Exception {
-        network = new RelayNetwork();
-        server = endpoint("10.82.1.10", 8888);
+    static void nameAnother() throws IOException {
         second = endpoint("10.82.1.11", 8888);
-    }
-
-    @AfterAll
-    static void tearDown() throws Exception {
-        network.close();
     }
 
     @BeforeEach
@@ -74,18 +58,8 @@ abstract class RelayLaboratory {
     }
 
     @AfterEach
-    void end() throws Exception {
-        network.release(server);
+    void releaseAnother() throws Exception {
         network.release(second);
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
-        pumps.shutdownNow();
-    }
-
-    <T extends AutoCloseable> T keep(T resource) {
-        opened.add(0, resource);
-        return resource;
     }
 
     Socket connect() throws Exception {
