@@ -56,7 +56,7 @@ struct session {
 
 static int epoll, door, bulk, nap, count, bytes, draining, serving, marked;
 static double interval, last_end, last_back;
-static uint64_t answers, total_bytes, corrupt, ended;
+static uint64_t answers, total_bytes, corrupt, ended, turned_away;
 static struct sockaddr_in peer, from;
 
 static void check(int result, const char *what) {
@@ -123,8 +123,11 @@ static void connect_anew(struct session *s);
 
 static void end(struct session *s) {
     close(s->socket);
-    ended++;
-    last_end = clock_time(CLOCK_REALTIME);
+    /* Who tries to come back may be turned away some times; when its session ended is told by the first time. */
+    if (!s->lost) {
+        ended++;
+        last_end = clock_time(CLOCK_REALTIME);
+    }
     if (serving) {
         free(s->in);
         free(s->out);
@@ -132,7 +135,8 @@ static void end(struct session *s) {
         return;
     }
     /* One that was away already has not been back. */
-    if (s->away_since == 0) s->away_since = s->next_in < s->next_out ? s->sent_at[s->next_in % MOST_UNDER_WAY] : now();
+    if (s->away_since > 0) turned_away++;
+    else s->away_since = s->next_in < s->next_out ? s->sent_at[s->next_in % MOST_UNDER_WAY] : now();
     s->lost = 1;
     s->stands = 0;
     if (!draining) {
@@ -377,7 +381,7 @@ static void report(struct session **all) {
     printf("alive %d corrupt %lu stuck %d", alive, corrupt, stuck);
     print_times("gap", gaps, count);
     printf(" answers %lu bytes %lu", answers, total_bytes);
-    if (ended) printf(" ended %lu last-end %.4f", ended, last_end);
+    if (ended) printf(" ended %lu last-end %.4f turned-away %lu", ended, last_end, turned_away);
     if (back) {
         printf(" back %d", back);
         print_times("back", aways, back);
@@ -389,7 +393,7 @@ static void report(struct session **all) {
 
 static void mark(struct session **all) {
     marked = 1;
-    ended = 0;
+    ended = turned_away = 0;
     for (int i = 0; i < count; i++) {
         all[i]->gap = all[i]->away = 0;
         all[i]->lost = 0;

@@ -40,7 +40,7 @@ import org.activerouter.proxy.takeover.HeldPackets;
 
 /**
  * Capture, analysis and a service without anything that decides: {@code HandoverRun ADDRESS PORT INTERFACE relay|cache-proxy}. Takes a server's
- * connections over at a line "take" and gives them back at "give", each with the hold around it, and says how long that took.
+ * connections over at a line "take", or only those of one client at "take ADDRESS", and gives them back at "give", and says how long that took.
  */
 public final class HandoverRun {
     private static final RelayLimits LIMITS =
@@ -119,8 +119,9 @@ public final class HandoverRun {
     private void obey() throws Exception {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            switch (line) {
-                case "take" -> take();
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "take" -> take(words.length > 1 ? words[1] : "");
                 case "give" -> give();
                 default -> System.out.println("take or give, not " + line);
             }
@@ -128,7 +129,7 @@ public final class HandoverRun {
     }
 
     /** In as many rounds as it takes, as the router does: what the capture has just missed something of is moved later. */
-    private void take() throws Exception {
+    private void take(String client) throws Exception {
         service.serve(server);
         List<Long> pauses = new ArrayList<>();
         Map<String, Integer> reasons = new TreeMap<>();
@@ -138,8 +139,8 @@ public final class HandoverRun {
             reasons.clear();
             rounds++;
             // Nobody is held for a look.
-            if (!direct().isEmpty()) {
-                pauses.addAll(takeOnce(reasons));
+            if (!direct(client).isEmpty()) {
+                pauses.addAll(takeOnce(client, reasons));
             }
         } while (!reasons.isEmpty() && rounds < MOST_ROUNDS);
         pauses.sort(null);
@@ -152,16 +153,19 @@ public final class HandoverRun {
                 pauses.isEmpty() ? 0 : pauses.getLast() / 1e6);
     }
 
-    private List<StandingConnection> direct() throws Exception {
+    /** Of one client, or of all where its address is empty. */
+    private List<StandingConnection> direct(String client) throws Exception {
         return analysis.standing(server).get().stream()
                 .filter(each -> !ours.contains(each.facts().flow()))
+                .filter(each -> client.isEmpty()
+                        || client.equals(each.facts().flow().client().address().getHostAddress()))
                 .toList();
     }
 
     /** How long each that was moved was held, in nanoseconds. */
-    private List<Long> takeOnce(Map<String, Integer> reasons) throws Exception {
+    private List<Long> takeOnce(String client, Map<String, Integer> reasons) throws Exception {
         List<Long> pauses = new ArrayList<>();
-        List<StandingConnection> standing = direct();
+        List<StandingConnection> standing = direct(client);
         for (int from = 0; from < standing.size(); ) {
             int to = Math.min(from + size.next(), standing.size());
             take(standing.subList(from, to), pauses, reasons);
