@@ -44,6 +44,7 @@ public final class OpenNapService extends RelayedService {
         this.shared = shared;
         this.seen = seen;
         seen.start();
+        Thread.ofPlatform().daemon().name("rehearsal").start(SearchRehearsal::once);
     }
 
     private static Shared shared(CacheSettings settings) {
@@ -51,6 +52,11 @@ public final class OpenNapService extends RelayedService {
         AnswerCache cache = new AnswerCache(settings, System::nanoTime, counters);
         LocalDirectory directory = LocalDirectory.of(settings);
         return new Shared(settings, cache, directory, counters);
+    }
+
+    /** Does once what the service will do, with nobody, for a second or two; see {@link SearchRehearsal}. */
+    public static void rehearse() {
+        SearchRehearsal.once();
     }
 
     /** Warms the cache with what passes by while clients still talk to their server directly. */

@@ -50,6 +50,9 @@ final class NativeC {
 
     static native int close(int fd);
 
+    /** Linux's own functions that the library has no name for; their numbers differ between processors. */
+    static native long syscall(long number, long first, Pointer second, long third, long fourth);
+
     private static native int poll(Pointer descriptors, long count, int timeoutMillis);
 
     /** Waits until the descriptor can be read, something is wrong with it, or the time is over. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.activerouter.proxy.opennap.OpenNapService;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -17,7 +18,8 @@ import org.apache.commons.cli.Options;
  *
  * <p>Java 25 and later can keep at the end of a run which classes it loaded, and how often each method was called with what (JEP 483, 514,
  * 515), and begin the next run with that. The launcher asks it to for this command alone. Here is the work that is worth
- * learning: captures of real traffic are read again and again, until every method on a packet's way is known to matter.
+ * learning: captures of real traffic are read again and again, until every method on a packet's way is known to matter, and searches
+ * are answered, as the cache proxy does.
  */
 final class PrepareCommand implements Command {
     /** Set by the launcher if Java keeps what it learns in this run. */
@@ -104,5 +106,6 @@ final class PrepareCommand implements Command {
         captures.forEach(capture -> program.run(List.of("analyze", capture)));
         program.run(List.of("check", "--sample"));
         program.run(List.of("status"));
+        OpenNapService.rehearse();
     }
 }
