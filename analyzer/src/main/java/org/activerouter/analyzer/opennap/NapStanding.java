@@ -61,10 +61,5 @@ public record NapStanding(
     public record Unfinished(int headerBytes, int header, int type, int length, int missing) {
         /** At a boundary. */
         public static final Unfinished NOTHING = new Unfinished(0, 0, -1, 0, 0);
-
-        /** Whether the next byte begins a message. */
-        public boolean isNothing() {
-            return headerBytes == 0 && missing == 0;
-        }
     }
 }

@@ -89,7 +89,7 @@ class NapStandingTest {
             NapStanding behind =
                     within.after(ByteBuffer.wrap(search, cut, search.length - cut), ByteBuffer.allocate(0));
             assertThat(behind.outstanding()).isOne();
-            assertThat(behind.fromClient().isNothing()).isTrue();
+            assertThat(behind.fromClient()).isEqualTo(Unfinished.NOTHING);
         }
     }
 
@@ -112,7 +112,7 @@ class NapStandingTest {
         client(Arrays.copyOf(search, 3));
         int header = (search[0] & 0xFF) | (search[1] & 0xFF) << 8 | (search[2] & 0xFF) << 16;
         assertThat(standing().fromClient()).isEqualTo(new Unfinished(3, header, -1, 0, 0));
-        assertThat(standing().fromServer().isNothing()).isTrue();
+        assertThat(standing().fromServer()).isEqualTo(Unfinished.NOTHING);
     }
 
     @Test

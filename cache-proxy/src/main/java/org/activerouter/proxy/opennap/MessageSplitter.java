@@ -70,11 +70,6 @@ public final class MessageSplitter {
         stopped = true;
     }
 
-    /** Whether a message has begun and has not ended. */
-    boolean isInMessage() {
-        return headerBytes > 0 || begunHeader > 0 || passing > 0 || collected != null;
-    }
-
     /** Whether a part of a message was handed on, and the rest of it is to follow before anything else may. */
     public boolean hasBegunToPass() {
         return begunHeader > 0 || passing > 0;

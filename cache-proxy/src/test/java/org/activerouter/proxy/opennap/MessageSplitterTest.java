@@ -65,7 +65,7 @@ class MessageSplitterTest {
         }
         assertThat(receiver.out).isEqualTo(sent);
         assertThat(receiver.whole).isEqualTo(wanted);
-        assertThat(splitter.isInMessage()).isFalse();
+        assertThat(splitter.hasBegunToPass()).isFalse();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.activerouter.capture.tcp;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The comings and goings of connections: everything off the fast path. */
@@ -264,10 +263,6 @@ final class Connections {
 
     List<Established> established(EstablishedList list) {
         return list.in(roster, brief, tracking);
-    }
-
-    Optional<Handshake> handshake(@Nullable Entry entry) {
-        return entry == null ? Optional.empty() : Optional.ofNullable(handshakeOf(entry));
     }
 
     private static @Nullable Handshake handshakeOf(Entry entry) {

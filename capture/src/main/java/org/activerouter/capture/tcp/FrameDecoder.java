@@ -248,7 +248,7 @@ final class FrameDecoder {
     }
 
     /** Multiplications by odd constants mix upwards, the shifts bring the mixed bits down again. Never 0. */
-    int hash(Segment s) {
+    private int hash(Segment s) {
         long h = (s.aBottom ^ seed) * 0x9E3779B97F4A7C15L;
         h = (h ^ (h >>> 32) ^ s.bBottom) * 0xC2B2AE3D27D4EB4FL;
         if (s.ipv6) {

@@ -46,9 +46,4 @@ final class Segments {
     Counters counters() {
         return counters;
     }
-
-    /** The hash of a connection that was not decoded. */
-    int hash(Segment question) {
-        return decoder.hash(question);
-    }
 }

@@ -1,9 +1,6 @@
 package org.activerouter.capture.tcp;
 
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.activerouter.capture.Endpoint;
@@ -36,7 +33,6 @@ public final class TcpTracker {
     /** Whose connections were quiet before the run. */
     private final StreamListener[] quiet = new StreamListener[RUN];
 
-    private final Segment question = new Segment();
     /** Counts batches. */
     private int turn;
 
@@ -180,19 +176,6 @@ public final class TcpTracker {
         return counters;
     }
 
-    /** What is known of a connection that is followed now; the tracker's thread only. */
-    public Optional<TakeoverFacts> takeoverFacts(FlowKey key) {
-        ask(key);
-        int id = connections.table.find(question);
-        Entry entry = id == FlowTable.NONE ? null : connections.table.get(id);
-        boolean clientIsA = question.fromA;
-        if (entry instanceof Flow flow && flow.settled) {
-            tracking.plain.unfold(flow);
-            return Optional.of(TakeoverFacts.of(key, clientIsA, flow, tracking.held));
-        }
-        return connections.handshake(entry).map(handshake -> TakeoverFacts.of(key, clientIsA, handshake));
-    }
-
     /** The connections that a server has now, those without data included; the tracker's thread only. */
     public List<Established> established(Endpoint server) {
         return connections.established(EstablishedList.all(server));
@@ -201,31 +184,5 @@ public final class TcpTracker {
     /** Some of the connections that a server has now, as far as they still stand; the tracker's thread only. */
     public List<Established> established(Endpoint server, Set<FlowKey> wanted) {
         return connections.established(EstablishedList.only(server, wanted));
-    }
-
-    private void ask(FlowKey key) {
-        Endpoint client = key.client();
-        Endpoint server = key.server();
-        ByteBuffer source = bytes(client.address());
-        ByteBuffer destination = bytes(server.address());
-        if (source.capacity() == 4) {
-            question.between4(bottom(source, client.port()), bottom(destination, server.port()));
-        } else {
-            question.between6(
-                    source.getLong(0),
-                    source.getLong(8),
-                    destination.getLong(0),
-                    destination.getLong(8),
-                    client.port() << 16 | server.port());
-        }
-        question.hash = own.hash(question);
-    }
-
-    private static ByteBuffer bytes(InetAddress address) {
-        return ByteBuffer.wrap(address.getAddress());
-    }
-
-    private static long bottom(ByteBuffer address, int port) {
-        return (address.getInt(0) & 0xFFFFFFFFL) << 16 | port;
     }
 }

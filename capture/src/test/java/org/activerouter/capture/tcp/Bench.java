@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.FlowKey;
@@ -83,6 +85,14 @@ final class Bench {
         now += time.toNanos();
         tracker.advance(now);
         return this;
+    }
+
+    /** What a takeover would be told of a connection. */
+    Optional<TakeoverFacts> facts(Talk talk) {
+        FlowKey key = talk.key();
+        return tracker.established(key.server(), Set.of(key)).stream()
+                .map(Established::facts)
+                .findFirst();
     }
 
     Bench graceOver() {

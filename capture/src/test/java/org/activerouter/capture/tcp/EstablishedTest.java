@@ -2,8 +2,6 @@ package org.activerouter.capture.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,16 +19,8 @@ class EstablishedTest {
     private final Talk talk = new Talk();
     private final Bench bench = new Bench();
 
-    private static Endpoint end(String address, int port) {
-        try {
-            return new Endpoint(InetAddress.getByName(address), port);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
     private List<Established> established() {
-        return bench.tracker.established(end(talk.server(), talk.serverPort()));
+        return bench.tracker.established(talk.key().server());
     }
 
     private Established only() {
@@ -48,8 +38,7 @@ class EstablishedTest {
         assertThat(only().doubt()).isNull();
         assertThat(only().listener()).isNotNull();
         assertThat(only().fromStart()).isTrue();
-        assertThat(only().facts().flow())
-                .isEqualTo(new FlowKey(end(talk.client(), talk.clientPort()), end(talk.server(), talk.serverPort())));
+        assertThat(only().facts().flow()).isEqualTo(talk.key());
         assertThat(only().facts().server().highestAck()).hasValue(1006);
     }
 
@@ -129,17 +118,16 @@ class EstablishedTest {
     @Test
     void connectionsOfOtherServersAreNot() {
         talking();
-        assertThat(bench.tracker.established(end(talk.server(), 80))).isEmpty();
-        assertThat(bench.tracker.established(end(talk.client(), talk.clientPort())))
-                .isEmpty();
+        assertThat(bench.tracker.established(Talk.end(talk.server(), 80))).isEmpty();
+        assertThat(bench.tracker.established(talk.key().client())).isEmpty();
     }
 
     @Test
     void onlyThoseThatAreWantedAreListed() {
         talking();
-        Endpoint server = end(talk.server(), talk.serverPort());
-        FlowKey known = new FlowKey(end(talk.client(), talk.clientPort()), server);
-        FlowKey samePort = new FlowKey(end("10.9.9.9", talk.clientPort()), server);
+        Endpoint server = Talk.end(talk.server(), talk.serverPort());
+        FlowKey known = talk.key();
+        FlowKey samePort = new FlowKey(Talk.end("10.9.9.9", talk.clientPort()), server);
         assertThat(bench.tracker.established(server, Set.of(known, samePort)))
                 .extracting(each -> each.facts().flow())
                 .containsExactly(known);

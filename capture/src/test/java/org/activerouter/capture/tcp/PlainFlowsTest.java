@@ -2,16 +2,12 @@ package org.activerouter.capture.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.activerouter.capture.Direction;
-import org.activerouter.capture.Endpoint;
-import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.FrameBatch;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +16,6 @@ class PlainFlowsTest {
     private static final int EXCHANGES = 20;
     private final Talk talk = new Talk(-30, 77);
     private final Bench bench = new Bench();
-
-    private FlowKey key() throws UnknownHostException {
-        return new FlowKey(
-                new Endpoint(InetAddress.getByName(talk.client()), talk.clientPort()),
-                new Endpoint(InetAddress.getByName(talk.server()), talk.serverPort()));
-    }
 
     private void exchange(int number) {
         int at = 1 + number * 3;
@@ -45,12 +35,12 @@ class PlainFlowsTest {
     }
 
     @Test
-    void askingForFactsInBetweenChangesNothing() throws UnknownHostException {
+    void askingForFactsInBetweenChangesNothing() {
         bench.feed(talk.handshake());
         for (int i = 0; i < EXCHANGES; i++) {
             exchange(i);
             if (i % 3 == 0) {
-                TakeoverFacts facts = bench.tracker.takeoverFacts(key()).orElseThrow();
+                TakeoverFacts facts = bench.facts(talk).orElseThrow();
                 assertThat(facts.server().highestAck())
                         .isEqualTo(OptionalLong.of(Integer.toUnsignedLong(-30 + 4 + i * 3)));
                 assertThat(facts.client().highestAck()).isEqualTo(OptionalLong.of(77 + 4 + i * 3));

@@ -1,5 +1,10 @@
 package org.activerouter.capture.tcp;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.FlowKey;
+
 /**
  * A connection whose segments a test writes down. Numbers are relative, as Wireshark shows them: 0 is the SYN, 1 the first byte.
  */
@@ -12,6 +17,18 @@ record Talk(String client, int clientPort, String server, int serverPort, int cl
 
     Talk(int clientIsn, int serverIsn) {
         this("10.0.0.1", 40_000, "10.0.0.2", 8888, clientIsn, serverIsn);
+    }
+
+    FlowKey key() {
+        return new FlowKey(end(client, clientPort), end(server, serverPort));
+    }
+
+    static Endpoint end(String address, int port) {
+        try {
+            return new Endpoint(InetAddress.getByName(address), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     Packet syn() {

@@ -48,9 +48,4 @@ public record HandoverStatus(
                 failures,
                 trouble);
     }
-
-    /** How many stay direct. */
-    public int leftAlone() {
-        return left.values().stream().mapToInt(Integer::intValue).sum();
-    }
 }

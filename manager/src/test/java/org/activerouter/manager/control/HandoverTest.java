@@ -150,7 +150,7 @@ class HandoverTest {
         ours.add(endpoint("198.51.100.1", 1));
         moves(Policy.Handover.TAKEOVER, false);
         assertThat(diary).containsExactly("look");
-        assertThat(status().leftAlone()).isZero();
+        assertThat(status().left()).isEmpty();
     }
 
     @Test
@@ -158,11 +158,11 @@ class HandoverTest {
         connections.add(connection(1, null, null));
         moves(Policy.Handover.TAKEOVER, false);
         assertThat(status().takenOver()).isZero();
-        assertThat(status().leftAlone()).isEqualTo(1);
+        assertThat(status().left().values()).containsExactly(1);
 
         moves(Policy.Handover.TAKEOVER, true);
         assertThat(status().takenOver()).isEqualTo(1);
-        assertThat(status().leftAlone()).isZero();
+        assertThat(status().left()).isEmpty();
     }
 
     @Test
@@ -242,7 +242,7 @@ class HandoverTest {
     void oneThatEndedMeanwhileIsNotMoved() {
         onlyOneOfTwoMovesWhileTheOtherIsIn(Doubt.CLOSING);
 
-        assertThat(status().leftAlone()).isZero();
+        assertThat(status().left()).isEmpty();
     }
 
     @Test
