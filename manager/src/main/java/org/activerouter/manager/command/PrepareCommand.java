@@ -46,9 +46,9 @@ final class PrepareCommand implements Command {
     @Override
     public String description() {
         return """
-                Reads some captures that come with the program for a few seconds, and keeps what Java has learnt meanwhile in
-                lib/active-router.aot. From then on every command starts in a half to three quarters of the time, and works
-                at full speed at once. To be run by who may write there, after the installation and after each change of Java;
+                Reads some captures that come with the program and answers searches of nobody, for a few seconds, and keeps
+                what Java has learnt meanwhile in lib/active-router.aot. From then on every command starts in a half to three
+                quarters of the time, and works at full speed at once. To be run by who may write there, after the installation and after each change of Java;
                 the Debian package does it by itself. What does not fit the program or the Java is ignored. Needs Java 25 or
                 later.
                 """;

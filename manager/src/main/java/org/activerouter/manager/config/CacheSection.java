@@ -35,7 +35,10 @@ final class CacheSection {
             USUAL.staleLimit(),
             "How old an answer may be while the server is gone; at least ttl.");
     private static final Key<Long> SIZE = Key.usually(
-            "size", Types.size(1L << 20, 16L << 30), USUAL.maxBytes(), "What all answers together may take.");
+            "size",
+            Types.size(1L << 20, 16L << 30),
+            USUAL.maxBytes(),
+            "What all answers together may take; what clients share, a quarter as much again.");
 
     static final Section SECTION = Section.of(
             "cache-proxy",
