@@ -298,7 +298,7 @@ public final class End extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         session.handler().readComplete(session, this);
-        session.flush();
+        session.flushSoon();
     }
 
     /** Only catching up is told here: whether a write is too much shows after the flush that follows it. */
@@ -309,8 +309,10 @@ public final class End extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What was read before goes on before what the event brings. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        session.flush();
         if (event instanceof ChannelInputShutdownEvent && !gone) {
             inputEnded();
         } else if (event instanceof ChannelOutputShutdownEvent && !outputEnded) {
@@ -346,6 +348,7 @@ public final class End extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        session.flush();
         if (!gone) {
             leave();
         }
@@ -354,12 +357,11 @@ public final class End extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
+            session.sendNow();
             LOG.debug("{} of {} with {}", cause.getMessage(), session.clientAddress(), session.asked());
             reset();
         } else {
-            LOG.error("Session of {} with {} ended by a fault", session.clientAddress(), session.asked(), cause);
-            session.loop().environment().refusals().count(Refusal.INTERNAL);
-            session.reset();
+            session.endByFault(cause);
         }
     }
 }

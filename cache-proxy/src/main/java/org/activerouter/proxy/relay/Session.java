@@ -137,6 +137,20 @@ public final class Session {
         }
     }
 
+    /** The same, once everybody who is ready was read. */
+    void flushSoon() {
+        loop.sendSoon(this);
+    }
+
+    /** That moment has come. */
+    void sendNow() {
+        try {
+            flush();
+        } catch (RuntimeException e) {
+            endByFault(e);
+        }
+    }
+
     /** Says that something else was passed on than came; the sequence numbers of the two ends differ from then on. */
     public void alter() {
         altered = true;
@@ -275,10 +289,15 @@ public final class Session {
             handler.second(this);
             flush();
         } catch (RuntimeException e) {
-            LOG.error("Session of {} with {} ended by a fault", clientAddress, asked(), e);
-            loop.environment().refusals().count(Refusal.INTERNAL);
-            reset();
+            endByFault(e);
         }
+    }
+
+    /** Something of ours failed, which is no other session's fault. */
+    void endByFault(Throwable cause) {
+        LOG.error("Session of {} with {} ended by a fault", clientAddress, asked(), cause);
+        loop.environment().refusals().count(Refusal.INTERNAL);
+        reset();
     }
 
     /** An end is gone: in good order when both directions had ended. */

@@ -1,6 +1,7 @@
 package org.activerouter.proxy.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +140,25 @@ class LoopbackRelayTest {
     }
 
     @Test
+    void whatAServerSaidBeforeItsResetArrivesBeforeTheReset() throws Exception {
+        try (RelayService service = service(SessionHandler.RELAY)) {
+            for (int i = 0; i < 20; i++) {
+                try (Socket client = connect(service)) {
+                    Socket peer = listener.accept();
+                    client.getOutputStream().write(1);
+                    assertThat(peer.getInputStream().read()).isOne();
+                    peer.setSoLinger(true, 0);
+                    peer.getOutputStream().write(ascii("last words"));
+                    peer.close();
+
+                    assertThat(client.getInputStream().readNBytes(10)).isEqualTo(ascii("last words"));
+                    assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+                }
+            }
+        }
+    }
+
+    @Test
     void aHandlerThatThrowsEndsOnlyItsSession() throws Exception {
         SessionHandler faulty = new SessionHandler() {
             @Override
@@ -155,6 +176,34 @@ class LoopbackRelayTest {
             RelayNetwork.await(
                     "the end of that session only", () -> service.snapshot().open() == 1);
             assertThat(other.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void aHandlerThatThrowsWhenAReaderIsBehindEndsOnlyThatReadersSession() throws Exception {
+        SessionHandler faulty = new SessionHandler() {
+            @Override
+            public void behind(Session session, End slow, boolean behind) {
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        try (RelayService service = service(faulty);
+                Socket slow = connect(service);
+                Socket flooding = listener.accept();
+                Socket other = connect(service);
+                Socket peer = listener.accept()) {
+            byte[] piece = new byte[1 << 16];
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            flooding.getOutputStream().write(piece);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+            assertThat(slow.isConnected()).isTrue();
+            RelayNetwork.await("the fault", () -> service.snapshot().refused().get(Refusal.INTERNAL.key()) >= 1);
+
+            other.getOutputStream().write(ascii("hello"));
+            assertThat(peer.getInputStream().readNBytes(5)).isEqualTo(ascii("hello"));
         }
     }
 
