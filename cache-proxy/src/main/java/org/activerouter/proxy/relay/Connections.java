@@ -18,9 +18,10 @@ final class Connections {
         config.setAutoClose(false);
         config.setConnectTimeoutMillis((int) limits.connect().toMillis());
         // Who ends because this process is killed is reset. A FIN would leave a socket in TIME_WAIT, and the kernel
-        // forwards no packet that
-        // belongs to a socket of its own: a client that comes back directly from the same port would not get through
-        // for a minute.
+        // forwards no
+        // packet that belongs to a socket of its own: a client that comes back directly from the same port would not
+        // get
+        // through for a minute.
         config.setSoLinger(0);
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
     }

@@ -120,14 +120,20 @@ public final class End extends ChannelInboundHandlerAdapter {
     /** Ends the connection at once; what waits is lost, and the peer sees a reset. */
     public void reset() {
         if (!gone) {
+            // First: closing tells of an attempt to connect that is under way, which is nobody's failure then.
+            gone = true;
             Connections.reset(channel);
-            leave();
+            left();
         }
     }
 
     private void leave() {
         gone = true;
         Connections.close(channel);
+        left();
+    }
+
+    private void left() {
         count(0);
         session.closed(this);
     }

@@ -126,6 +126,7 @@ class RelayIT extends RelayLaboratory {
             await("the session", () -> service.snapshot().open() == 1);
             reset(client);
             await("the session's end", () -> service.snapshot().open() == 0);
+            assertThat(refused(Refusal.CONNECT_FAILED)).isZero();
         } finally {
             network.run(network.server, "iptables", "-F", "INPUT");
         }
