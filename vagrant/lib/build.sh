@@ -44,7 +44,7 @@ make_image() {
 prepare_image() {
     local learnt="$IMAGE/lib/active-router.aot"
     [ "$(jdk_version "$JAVA_HOME")" -ge 25 ] || return 0
-    if [ ! -e "$learnt" ] || [ -n "$(find "$IMAGE/lib" -name '*.jar' -newer "$learnt" -print -quit)" ]; then
+    if [ ! -e "$learnt" ] || [ -n "$(find "$IMAGE/lib" -name '*.jar' -cnewer "$learnt")" ]; then
         "$IMAGE/bin/active-router" prepare
     fi
 }
