@@ -54,11 +54,6 @@ public final class OpenNapService extends RelayedService {
         return new Shared(settings, cache, directory, counters);
     }
 
-    /** Does once what the service will do, with nobody, for a second or two; see {@link SearchRehearsal}. */
-    public static void rehearse() {
-        SearchRehearsal.once();
-    }
-
     /** Warms the cache with what passes by while clients still talk to their server directly. */
     public Bystander bystander() {
         return AnswersSeen.bystander(seen);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.activerouter.proxy.opennap.OpenNapService;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -18,8 +17,8 @@ import org.apache.commons.cli.Options;
  *
  * <p>Java 25 and later can keep at the end of a run which classes it loaded, and how often each method was called with what (JEP 483, 514,
  * 515), and begin the next run with that. The launcher asks it to for this command alone. Here is the work that is worth
- * learning: captures of real traffic are read again and again, until every method on a packet's way is known to matter, and searches
- * are answered, as the cache proxy does.
+ * learning: captures of real traffic are read again and again, until every method on a packet's way is known to matter. Each more that is
+ * kept costs every start of every command, so what only the router itself needs is not among it.
  */
 final class PrepareCommand implements Command {
     /** Set by the launcher if Java keeps what it learns in this run. */
@@ -46,9 +45,9 @@ final class PrepareCommand implements Command {
     @Override
     public String description() {
         return """
-                Reads some captures that come with the program and answers searches of nobody, for a few seconds, and keeps
-                what Java has learnt meanwhile in lib/active-router.aot. From then on every command starts in a half to three
-                quarters of the time, and works at full speed at once. To be run by who may write there, after the installation and after each change of Java;
+                Reads some captures that come with the program for a few seconds, and keeps what Java has learnt meanwhile in
+                lib/active-router.aot. From then on every command starts in a half to three quarters of the time, and works
+                at full speed at once. To be run by who may write there, after the installation and after each change of Java;
                 the Debian package does it by itself. What does not fit the program or the Java is ignored. Needs Java 25 or
                 later.
                 """;
@@ -106,6 +105,5 @@ final class PrepareCommand implements Command {
         captures.forEach(capture -> program.run(List.of("analyze", capture)));
         program.run(List.of("check", "--sample"));
         program.run(List.of("status"));
-        OpenNapService.rehearse();
     }
 }
