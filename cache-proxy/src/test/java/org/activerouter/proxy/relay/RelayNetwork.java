@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.Door;
@@ -35,6 +36,8 @@ public final class RelayNetwork {
 
     private final Map<Endpoint, Door> doors = new LinkedHashMap<>();
     private final Set<Endpoint> reached = new LinkedHashSet<>();
+    /** Below those that kernels and the relay choose, and that tests name. */
+    private final AtomicInteger nextPort = new AtomicInteger(10_000);
     private final String prefix = "rl" + ProcessHandle.current().pid();
     public final Namespace client;
     public final Namespace router;
@@ -96,8 +99,12 @@ public final class RelayNetwork {
         });
     }
 
+    /**
+     * From a port that no connection of this network had before: the socket of a taken-over session that has ended may stay in the router
+     * for a minute, and the kernel forwards nothing between the same two ends until then.
+     */
     public Socket connect(Endpoint to) throws Exception {
-        return connect("10.82.2.2", 0, to);
+        return connect("10.82.2.2", nextPort.getAndIncrement(), to);
     }
 
     public Socket connect(String from, int port, Endpoint to) throws Exception {
