@@ -38,6 +38,7 @@ public final class RelayNetwork {
     private final Set<Endpoint> reached = new LinkedHashSet<>();
     /** Below those that kernels and the relay choose, and that tests name. */
     private final AtomicInteger nextPort = new AtomicInteger(10_000);
+
     private final String prefix = "rl" + ProcessHandle.current().pid();
     public final Namespace client;
     public final Namespace router;
