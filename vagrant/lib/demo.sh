@@ -112,18 +112,6 @@ addresses() {
     done
 }
 
-# await_line NAME TEXT: until the log of a started process has it.
-await_line() {
-    local tries
-    for ((tries = 0; tries < 200; tries++)); do
-        grep -q "$2" "$STATE/$1.log" 2>/dev/null && return
-        running "$1" || break
-        sleep 0.1
-    done
-    cat "$STATE/$1.log" "$STATE/$1.err"
-    fail 70 "$1 did not say: $2"
-}
-
 # await_line_in FILE TEXT
 await_line_in() {
     local tries

@@ -145,6 +145,18 @@ stop() {
     rm -f "$STATE/$1.pid"
 }
 
+# await_line NAME TEXT [SECONDS]: until what a started process has said holds that.
+await_line() {
+    local tries
+    for ((tries = 0; tries < ${3:-30} * 10; tries++)); do
+        grep -q "$2" "$STATE/$1.log" 2>/dev/null && return
+        running "$1" || break
+        sleep 0.1
+    done
+    cat "$STATE/$1.log" "$STATE/$1.err" >&2
+    fail 70 "$1 did not say: $2"
+}
+
 # wait_for NAME [SECONDS]: until a started process has ended by itself.
 wait_for() {
     local tries

@@ -29,7 +29,7 @@ begin_service() {
     ip netns exec "$(router_of "$1")" "$JAVA" "${JVM[@]}" -cp "$LAB_CLASSPATH" org.activerouter.lab.bench.HandoverRun \
         "$SERVER" "$PORT" srv "$2" <"$STATE/commands-$1" >"$STATE/$1.log" 2>"$STATE/$1.err" {pipe}>&- &
     remember "$1" "$!"
-    await_output "$1" serving
+    await_line "$1" serving
     # Until the analysis runs as well.
     sleep 1
 }

@@ -12,32 +12,21 @@ begin_servers() {
 
 begin_server() {
     start "$SERVERS" "server-$1" "$SESSIONS" "$2" "$1" "$PORT"
-    await_output "server-$1" listening
+    await_line "server-$1" listening
 }
 
 # begin_clients MODE COUNT [PER_SECOND] [BYTES]: and some of the other server.
 begin_clients() {
     begin_sessions clients "$@"
     start "$CLIENT" others "$SESSIONS" talk "$OTHER" "$PORT" 10 10.84.2.2 20 200
-    await_output others talking
+    await_line others talking
     sleep 1.5
 }
 
 # begin_sessions NAME MODE COUNT [PER_SECOND] [BYTES]
 begin_sessions() {
     start "$CLIENT" "$1" "$SESSIONS" "$2" "$SERVER" "$PORT" "$3" 10.84.2.2 "${@:4}"
-    await_output "$1" talking
-}
-
-await_output() {
-    local tries
-    for ((tries = 0; tries < 300; tries++)); do
-        grep -q "$2" "$STATE/$1.log" 2>/dev/null && return
-        running "$1" || break
-        sleep 0.1
-    done
-    cat "$STATE/$1.log" "$STATE/$1.err" >&2
-    fail 70 "$1 did not say: $2"
+    await_line "$1" talking
 }
 
 # await_lines NAME TEXT TIMES
