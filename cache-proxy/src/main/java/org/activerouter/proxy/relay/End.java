@@ -42,6 +42,9 @@ public final class End extends ChannelInboundHandlerAdapter {
     private boolean behind;
     private boolean inputEnded;
     private boolean outputEnded;
+    /** The output before the input: then it is this side that the kernel keeps in TIME_WAIT. */
+    private boolean endedFirst;
+
     private boolean outputBroken;
     private boolean gone;
 
@@ -129,6 +132,9 @@ public final class End extends ChannelInboundHandlerAdapter {
 
     private void leave() {
         gone = true;
+        if (endedFirst && session.isTakenOver()) {
+            session.loop().endedFirst(channel);
+        }
         Connections.close(channel);
         left();
     }
@@ -328,6 +334,7 @@ public final class End extends ChannelInboundHandlerAdapter {
 
     private void inputEnded() {
         inputEnded = true;
+        endedFirst = outputEnded;
         if (outputBroken) {
             // The failed write took the reset's error with it, so this only looks like an end in good order.
             reset();

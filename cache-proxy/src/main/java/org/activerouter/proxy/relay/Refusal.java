@@ -22,6 +22,8 @@ enum Refusal {
     CONNECT_TIMEOUT,
     /** The kernel could not give the connection to us. */
     ACCEPT_FAILED,
+    /** A taken-over session's socket was left in TIME_WAIT: its client does not get through from the same port for a minute. */
+    TIME_WAIT,
     /** A fault of the service itself; the log has it. */
     INTERNAL;
 

@@ -319,6 +319,11 @@ public final class Session {
         }
     }
 
+    /** Whether it began in the middle of a connection between its two ends. */
+    boolean isTakenOver() {
+        return takenOver;
+    }
+
     ServedServer server() {
         return server;
     }

@@ -1,8 +1,10 @@
 package org.activerouter.proxy.relay;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.activerouter.proxy.takeover.TimeWaits;
 
 /**
  * The sessions of one event loop. A single pass over them each second replaces a timer per session. Thread: the loop, except
@@ -18,12 +20,15 @@ final class SessionLoop {
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> unsent = new ArrayList<>(MOST_UNSENT);
     private final Runnable sending = this::send;
+    private final TimeWaits timeWaits;
+    private final Runnable sweeping = this::sweep;
     private volatile long ticks;
 
     SessionLoop(EventLoop loop, SessionEnvironment environment) {
         this.loop = loop;
         this.environment = environment;
         this.idleTicks = environment.limits().idle().toSeconds();
+        this.timeWaits = new TimeWaits(() -> environment.refusals().count(Refusal.TIME_WAIT));
     }
 
     EventLoop eventLoop() {
@@ -82,6 +87,14 @@ final class SessionLoop {
         for (int i = sessions.size() - 1; i >= 0; i--) {
             check(sessions.get(i));
         }
+        timeWaits.second();
+        sweep();
+    }
+
+    private void sweep() {
+        if (timeWaits.endSome()) {
+            loop.execute(sweeping);
+        }
     }
 
     private void check(Session session) {
@@ -99,10 +112,16 @@ final class SessionLoop {
         return sessions.stream().filter(each -> each.server() == server).toList();
     }
 
+    /** A socket of a taken-over session is closed, which had said its end before its peer. */
+    void endedFirst(EpollSocketChannel channel) {
+        timeWaits.add(channel.localAddress(), channel.remoteAddress());
+    }
+
     /** Ends them all. */
     void close() {
         for (int i = sessions.size() - 1; i >= 0; i--) {
             sessions.get(i).reset();
         }
+        timeWaits.close();
     }
 }

@@ -101,11 +101,21 @@ public final class RelayNetwork {
     }
 
     /**
-     * From a port that no connection of this network had before: the socket of a taken-over session that has ended may stay in the router
-     * for a minute, and the kernel forwards nothing between the same two ends until then.
+     * From a port that no connection of this network had before: the socket of a taken-over session that has ended stays in the router
+     * for a second or two, and the kernel forwards nothing between the same two ends until then.
      */
     public Socket connect(Endpoint to) throws Exception {
         return connect("10.82.2.2", nextPort.getAndIncrement(), to);
+    }
+
+    /**
+     * From a port that a connection to the same server had, whose end this client may have begun: then its own kernel allows the port
+     * again only when its clock of time stamps, in seconds, has moved.
+     */
+    Socket connectAgain(String from, int port, Endpoint to) throws Exception {
+        run(client, "sysctl", "-qw", "net.ipv4.tcp_tw_reuse=1");
+        TimeUnit.MILLISECONDS.sleep(1100);
+        return connect(from, port, to);
     }
 
     public Socket connect(String from, int port, Endpoint to) throws Exception {

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.TimeUnit;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.Door;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From which address and port the relay talks to a server, and on which port it listens. */
 @Timeout(60)
@@ -81,23 +82,40 @@ class RelayPortsIT extends RelayLaboratory {
 
     @Test
     void aClientThatClosedFirstMayComeBackOnItsPort() throws Exception {
-        network.run(network.client, "sysctl", "-qw", "net.ipv4.tcp_tw_reuse=1");
         Socket first = keep(network.connect("10.82.2.3", 40_002, server));
         Socket left = accept();
         first.close();
         assertThat(left.getInputStream().read()).isEqualTo(-1);
         left.close();
         await("the session's end", () -> service.snapshot().open() == 0);
-        // The client's own kernel allows the port again when its clock of time stamps, in seconds, has moved.
-        TimeUnit.MILLISECONDS.sleep(1100);
 
-        Socket again = keep(network.connect("10.82.2.3", 40_002, server));
+        Socket again = keep(network.connectAgain("10.82.2.3", 40_002, server));
         Socket peer = accept();
 
         again.getOutputStream().write(7);
         assertThat(peer.getInputStream().read()).isEqualTo(7);
         assertThat(peer.getInetAddress()).isEqualTo(again.getLocalAddress());
         assertThat(service.snapshot().accepted()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whenTheRedirectIsGoneAClientComesBackDirectlyOnThePortOfASessionThatEnded(boolean clientFirst)
+            throws Exception {
+        int port = clientFirst ? 40_004 : 40_005;
+        Socket client = keep(network.connect("10.82.2.3", port, server));
+        Socket peer = accept();
+        (clientFirst ? client : peer).close();
+        assertThat((clientFirst ? peer : client).getInputStream().read()).isEqualTo(-1);
+        (clientFirst ? peer : client).close();
+        await("the session's end", () -> service.snapshot().open() == 0);
+        network.release(server);
+
+        Socket again = keep(network.connectAgain("10.82.2.3", port, server));
+        Socket direct = accept();
+        again.getOutputStream().write(7);
+        assertThat(direct.getInputStream().read()).isEqualTo(7);
+        assertThat(service.snapshot().accepted()).isOne();
     }
 
     @Test

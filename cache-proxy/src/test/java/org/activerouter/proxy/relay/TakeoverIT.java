@@ -23,6 +23,8 @@ import org.activerouter.proxy.TakenOver;
 import org.activerouter.proxy.http.HttpLimits;
 import org.activerouter.proxy.http.HttpService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Established connections move into the service and out of it, between three network namespaces with the real rules. */
 class TakeoverIT extends InTakeover {
@@ -155,6 +157,31 @@ class TakeoverIT extends InTakeover {
         assertThat(served().bytesFromServer()).isOne();
         client.close();
         assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+
+    /** The kernel forwards nothing that belongs to a socket of its own, one in TIME_WAIT included. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClientComesBackDirectlyOnThePortOfASessionThatEnded(boolean clientFirst) throws Exception {
+        int port = clientFirst ? 9_001 : 9_002;
+        Socket client = keep(network.connect("10.82.2.2", port, server));
+        Socket peer = keep(listener.accept());
+        exchange(client, peer);
+        assertThat(takeOver(List.of(Talk.flow(client))).live()).hasSize(1);
+        exchange(client, peer);
+        end(clientFirst ? client : peer, clientFirst ? peer : client);
+
+        Socket again = keep(network.connectAgain("10.82.2.2", port, server));
+        exchange(again, keep(listener.accept()));
+        assertThat(served().accepted()).isOne();
+    }
+
+    private void end(Socket first, Socket second) throws Exception {
+        first.close();
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+        second.close();
+        await("the session's end", () -> served().open() == 0);
+        assertThat(handBack().back()).isEmpty();
     }
 
     /** It does not know where in a conversation it is, so it reads nothing and changes nothing. */
