@@ -5,6 +5,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class HeldPackets implements AutoCloseable {
 
     private final Socket netlink;
     private final KernelSet sets;
+    private final Conntrack conntrack;
     private final int queue;
     private final Names names;
     private final ByteBuffer out = ByteBuffer.allocateDirect(QueueMessage.MOST_BYTES);
@@ -52,9 +54,10 @@ public final class HeldPackets implements AutoCloseable {
      */
     public record Names(String served, String held) {}
 
-    private HeldPackets(Socket netlink, KernelSet sets, int queue, Names names) {
+    private HeldPackets(Socket netlink, KernelSet sets, Conntrack conntrack, int queue, Names names) {
         this.netlink = netlink;
         this.sets = sets;
+        this.conntrack = conntrack;
         this.queue = queue;
         this.names = names;
     }
@@ -74,7 +77,7 @@ public final class HeldPackets implements AutoCloseable {
             throw new IOException("the kernel has no netlink interface to netfilter");
         }
         Socket netlink = new Socket(descriptor);
-        HeldPackets held = new HeldPackets(netlink, KernelSet.open(), queue, names);
+        HeldPackets held = new HeldPackets(netlink, KernelSet.open(), Conntrack.open(), queue, names);
         try {
             held.netlink.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, TOLD_BYTES);
             held.configure();
@@ -132,14 +135,32 @@ public final class HeldPackets implements AutoCloseable {
      */
     public synchronized List<StandingConnection> catchUp(List<StandingConnection> connections) throws IOException {
         hear();
+        Set<FlowKey> others = new HashSet<>(held.keySet());
+        connections.forEach(each -> {
+            others.remove(each.facts().flow());
+            others.remove(turned(each.facts().flow()));
+        });
+        others.forEach(this::nameAsServerDoes);
         return connections.stream().map(this::caughtUp).toList();
+    }
+
+    /** Where this machine masquerades, a client's packets are held under its own name, and the capture knows the one that its server sees. */
+    private void nameAsServerDoes(FlowKey flow) {
+        Tracked tracked = conntrack.find(flow);
+        HeldSegment said = held.get(flow);
+        if (tracked != null && said != null && flow.equals(tracked.original())) {
+            held.putIfAbsent(tracked.answered(), said);
+        }
     }
 
     private StandingConnection caughtUp(StandingConnection known) {
         FlowKey flow = known.facts().flow();
         HeldSegment ofClient = held.get(flow);
-        HeldSegment ofServer = held.get(new FlowKey(/* client= */ flow.server(), /* server= */ flow.client()));
-        return CatchUp.with(known, ofClient, ofServer);
+        return CatchUp.with(known, ofClient, held.get(turned(flow)));
+    }
+
+    private static FlowKey turned(FlowKey flow) {
+        return new FlowKey(/* client= */ flow.server(), /* server= */ flow.client());
     }
 
     /** Reads what the kernel has told of the packets, which makes room for the next. */
@@ -165,6 +186,7 @@ public final class HeldPackets implements AutoCloseable {
     @Override
     public synchronized void close() {
         sets.close();
+        conntrack.close();
         try {
             netlink.close();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -64,6 +65,52 @@ class TakeoverIT extends InTakeover {
         packets.lift(Set.of(flow.client()));
         assertThat(peer.getInputStream().read()).isEqualTo('q');
         assertThat(client.getInputStream().read()).isEqualTo('a');
+    }
+
+    /** The capture sees its packets by the name that the router gives it, and those that wait bear its own. */
+    @Test
+    void whatAMasqueradedClientAcknowledgesWhileItIsHeldIsKnown() throws Exception {
+        String[] rule = {"POSTROUTING", "-o", "srv", "-j", "MASQUERADE"};
+        network.run(network.router, natRule("-A", rule));
+        try {
+            Socket client = keep(network.connect(server));
+            Socket peer = keep(listener.accept());
+            exchange(client, peer);
+            network.redirect(server, network.router.call(() -> service.serve(server)));
+            long before = acknowledged(watch.standing(server));
+            packets.hold(server, Set.of(Talk.flow(client).client()));
+            peer.getOutputStream().write(new byte[100]);
+            assertThat(client.getInputStream().readNBytes(100)).hasSize(100);
+
+            assertThat(watch.standing(server).getFirst().facts().flow().client())
+                    .isEqualTo(endpoint("10.82.1.1", peer.getPort()));
+            await("the acknowledgement", () -> acknowledged(caughtUp()) == before + 100);
+            assertThat(acknowledged(watch.standing(server)))
+                    .as("by what the capture has seen")
+                    .isEqualTo(before);
+            packets.lift(Set.of(Talk.flow(client).client()));
+        } finally {
+            network.run(network.router, natRule("-D", rule));
+        }
+    }
+
+    private static String[] natRule(String verb, String... rule) {
+        List<String> words = new ArrayList<>(List.of("iptables", "-t", "nat", verb));
+        words.addAll(List.of(rule));
+        return words.toArray(String[]::new);
+    }
+
+    private List<StandingConnection> caughtUp() {
+        try {
+            return packets.catchUp(watch.standing(server));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By the only client. */
+    private static long acknowledged(List<StandingConnection> known) {
+        return known.getFirst().facts().client().highestAck().orElseThrow();
     }
 
     /** How many segments the clients and the server have sent more than once. */
