@@ -132,13 +132,16 @@ taken_by_router() {
 # ending_round NAME SIGNAL: writes down: whether all clients are back and direct, whether the server saw all ends, whether the kernel is
 # as before; how long after the program's death clients and server saw the last end, and how long after the signal it died.
 ending_round() {
-    local origin="server-$SERVER" id sent died back=0 seen=0 clean=0
+    local origin="server-$SERVER" id waiter sent died back=0 seen=0 clean=0
     id=$(router_process)
     mark clients "$origin"
+    # Nothing is to be started once it is killed: that would take a processor from those who are measured.
+    timeout 30 tail --pid="$(process_id router)" -f /dev/null &
+    waiter=$!
     sleep 0.2
     sent=$EPOCHREALTIME
     kill -"$2" "$id"
-    wait_for router
+    wait "$waiter" || fail 70 "the router did not end"
     sleep 1.5
     died=$(sed -n 's/^guard: .* killed at //p' "$STATE/router.err")
     died=${died:-$sent}
