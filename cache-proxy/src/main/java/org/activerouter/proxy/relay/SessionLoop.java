@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.activerouter.proxy.takeover.TimeWaits;
 
 /**
@@ -91,9 +92,11 @@ final class SessionLoop {
         sweep();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // that it goes on
     private void sweep() {
         if (timeWaits.endSome()) {
-            loop.execute(sweeping);
+            // What is only executed comes before the loop looks at its sockets again.
+            loop.schedule(sweeping, 1, TimeUnit.NANOSECONDS);
         }
     }
 

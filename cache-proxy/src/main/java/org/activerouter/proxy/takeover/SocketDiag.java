@@ -1,5 +1,6 @@
 package org.activerouter.proxy.takeover;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,6 +40,8 @@ final class SocketDiag implements AutoCloseable {
      * @throws IOException when the kernel has none
      */
     static SocketDiag open() throws IOException {
+        // Loads what Netty's descriptors need.
+        Epoll.ensureAvailability();
         int descriptor = NetlinkSocket.openSocketDiag();
         if (descriptor < 0) {
             throw new IOException("it has no netlink interface to its sockets");

@@ -22,9 +22,9 @@ public final class TimeWaits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimeWaits.class);
 
     /** More than end in a second; of more, the oldest are left alone. */
-    private static final int MOST = 16_384;
+    static final int MOST = 16_384;
     /** Of one turn, for which others wait: half a millisecond. */
-    private static final int MOST_AT_ONCE = 64;
+    static final int MOST_AT_ONCE = 64;
 
     private record Ended(InetSocketAddress local, InetSocketAddress remote, long second) {}
 
