@@ -103,6 +103,7 @@ public final class RelayService implements ActiveService {
         eachSecond(doorkeeper, this::lookAtDoors);
         if (passage instanceof RedirectedPassage) {
             doorkeeper.execute(() -> Rehearsal.once(limits, threads));
+            doorkeeper.execute(() -> Arrivals.once(limits, threads));
         }
     }
 
