@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.activerouter.proxy.balance.Roster;
+import org.activerouter.proxy.balance.Seat;
 import org.activerouter.proxy.relay.RelayNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,6 +227,34 @@ class HttpSessionTest {
         assertThat(bodies.toString()).isEqualTo("123123123");
         assertThat(one.wires().size() + two.wires().size() + three.wires().size())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whoIsDrainedEndsTheAnswerThatItHasBegunAndGetsNothingNew() throws Exception {
+        CountDownLatch drained = new CountDownLatch(1);
+        Origin leaving = stage.origin((request, wire) -> {
+            wire.say("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+            drained.await();
+            wire.say("done");
+            return true;
+        });
+        Origin staying = stage.saying("next");
+        Proxy proxy = stage.keep(Proxy.before(Proxy.roundRobin(), leaving));
+        Socket client = proxy.connect();
+        send(client, GET);
+        RelayNetwork.await("it is asked", () -> leaving.requests().size() == 1);
+        proxy.service()
+                .roster(new Roster(
+                        "test",
+                        Proxy.roundRobin(),
+                        List.of(new Seat(leaving.endpoint(), 1, false), new Seat(staying.endpoint(), 1, true))));
+        drained.countDown();
+        assertThat(answer(client, "done")).isEqualTo(Origin.answer("done"));
+        for (int i = 0; i < 3; i++) {
+            send(client, GET);
+            assertThat(answer(client, "next")).isEqualTo(Origin.answer("next"));
+        }
+        assertThat(leaving.requests()).hasSize(1);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class GroupSection {
             Types.oneOf(Choice.class),
             Choice.PEAK_EWMA,
             "How one of them is chosen: the faster of two at random (peak-ewma), in turn, by weight, the one with the least"
-                    + " to do, or the same for the same client (hash).");
+                    + " to do, or always the same (hash): for one target of http, one search of opennap, else one client.");
     private static final Key<Boolean> STICKY = Key.usually(
             "sticky",
             Types.yesOrNo(),
@@ -68,6 +68,12 @@ final class GroupSection {
             Type.list("weights", Weight.type(), 0, Roster.MOST_SEATS),
             List.<Weight>of(),
             "How much members can do that are not like the others, such as [\"192.0.2.1:8080=2\"]; 1 is usual.");
+    private static final Key<List<Endpoint>> DRAIN = Key.usually(
+            "drain",
+            Type.list("servers", Types.server(), 0, Roster.MOST_SEATS),
+            List.<Endpoint>of(),
+            "Members that get nobody new, because they are to be taken down: requests and connections that they have go on, and so"
+                    + " do clients that stick to them. After a change reload.");
     private static final Key<Duration> SLOW_START = Key.usually(
             "slow-start",
             Types.duration(Duration.ZERO, HOUR),
@@ -153,6 +159,7 @@ final class GroupSection {
                             SESSIONS,
                             PATIENCE,
                             WEIGHTS,
+                            DRAIN,
                             SLOW_START,
                             PANIC_BELOW)
                     .with(List.of(EJECT)));
@@ -167,8 +174,10 @@ final class GroupSection {
             in.refuse(DISCOVER, "is false, and members names nobody: the group would stay empty", "");
         }
         List<Weight> weights = in.get(WEIGHTS);
-        checkWeights(
-                in, weights, discover ? weights.stream().map(Weight::member).toList() : members);
+        List<Endpoint> weighted = weights.stream().map(Weight::member).toList();
+        List<Endpoint> draining = in.get(DRAIN);
+        checkMembers(in, WEIGHTS, weighted, discover ? weighted : members);
+        checkMembers(in, DRAIN, draining, discover ? draining : members);
         Map<Endpoint, Double> byMember =
                 weights.stream().collect(Collectors.toMap(Weight::member, Weight::weight, (one, other) -> one));
         Mode mode = new Mode(
@@ -181,24 +190,21 @@ final class GroupSection {
                 discover,
                 mode,
                 byMember,
+                Set.copyOf(draining),
                 rules(in.section(EJECT)),
                 in.get(SLOW_START),
                 in.get(PANIC_BELOW));
     }
 
-    private static void checkWeights(SectionReader in, List<Weight> weights, List<Endpoint> possible) {
-        long different = weights.stream().map(Weight::member).distinct().count();
-        if (in.sound(WEIGHTS) && different < weights.size()) {
-            in.refuse(WEIGHTS, "names a member twice", "");
+    private static void checkMembers(SectionReader in, Key<?> key, List<Endpoint> named, List<Endpoint> possible) {
+        if (in.sound(key) && named.stream().distinct().count() < named.size()) {
+            in.refuse(key, "names a member twice", "");
         }
-        weights.stream()
-                .map(Weight::member)
-                .filter(member -> in.sound(WEIGHTS, MEMBERS, DISCOVER) && !possible.contains(member))
+        named.stream()
+                .filter(member -> in.sound(key, MEMBERS, DISCOVER) && !possible.contains(member))
                 .findFirst()
                 .ifPresent(member -> in.refuse(
-                        WEIGHTS,
-                        "names " + member + ", which is no member",
-                        "add it to members, or let discover = true"));
+                        key, "names " + member + ", which is no member", "add it to members, or let discover = true"));
     }
 
     private static EjectionRules rules(SectionReader in) {

@@ -15,6 +15,7 @@ import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.balance.Balancer;
 import org.activerouter.proxy.balance.MemberSnapshot;
 import org.activerouter.proxy.balance.Roster;
+import org.jspecify.annotations.Nullable;
 
 /** All groups: measures come in, rosters go out to the balancers whenever they have changed. Control thread only. */
 public final class GroupControl {
@@ -28,19 +29,25 @@ public final class GroupControl {
         this.balancers = List.copyOf(balancers);
     }
 
-    /** From now on these are the groups. One that has not changed keeps how its members stand. */
+    /** From now on these are the groups. One that has not changed, but for who is drained, keeps how its members stand. */
     public void configure(List<GroupSettings> wanted) {
         Map<String, ServerGroup> before = new HashMap<>(groups);
         groups.clear();
         for (GroupSettings settings : wanted) {
-            ServerGroup known = before.remove(settings.name());
-            boolean same = known != null && known.settings().equals(settings);
-            groups.put(settings.name(), same ? known : new ServerGroup(settings));
+            groups.put(settings.name(), group(before.remove(settings.name()), settings));
         }
         before.values()
                 .forEach(gone ->
                         tell(new Roster(gone.settings().name(), gone.settings().mode(), List.of())));
         told.keySet().retainAll(groups.keySet());
+    }
+
+    private ServerGroup group(@Nullable ServerGroup known, GroupSettings settings) {
+        if (known == null || !known.settings().draining(settings.draining()).equals(settings)) {
+            return new ServerGroup(settings);
+        }
+        known.drain(settings, nowNanos);
+        return known;
     }
 
     /** What the packets of a server showed. */

@@ -98,17 +98,18 @@ final class GroupMember {
         return Math.round(grown / STEP) * STEP;
     }
 
-    Seat seat(boolean panic, long now) {
+    Seat seat(boolean panic, boolean draining, long now) {
         double share = share(panic, now);
-        return new Seat(endpoint, share, share > 0);
+        return new Seat(endpoint, share, share > 0 && !draining);
     }
 
-    MemberStanding standing(boolean panic, double allShares, long now) {
+    /** @param share of all that the group gives away, 0 to 1 */
+    MemberStanding standing(boolean draining, double share, long now) {
         Measured measured = meter.measured(now);
         return new MemberStanding(
                 endpoint,
-                state,
-                allShares == 0 ? 0 : share(panic, now) / allShares,
+                draining ? MemberState.DRAINING : state,
+                share,
                 reason,
                 measured.responseMillis(1),
                 measured.lately().requests(),

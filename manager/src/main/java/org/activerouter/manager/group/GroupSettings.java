@@ -17,6 +17,7 @@ import org.activerouter.proxy.balance.Mode;
  * @param discover whether every server on those ports that is seen to answer is a member as well
  * @param mode how traffic is shared
  * @param weights how much a member can do, compared with the others; 1 for who is not named
+ * @param draining members that get nobody new because the operator wants them to have nobody; they keep what they have
  * @param ejection when a member gets nobody new
  * @param slowStart how long a member that returns takes to get its full share
  * @param panicBelow when a smaller share than this of the members is well, all are used: the group is not the fault then, or there
@@ -30,6 +31,7 @@ public record GroupSettings(
         boolean discover,
         Mode mode,
         Map<Endpoint, Double> weights,
+        Set<Endpoint> draining,
         EjectionRules ejection,
         Duration slowStart,
         double panicBelow) {
@@ -38,12 +40,19 @@ public record GroupSettings(
         ports = Set.copyOf(ports);
         members = List.copyOf(members);
         weights = Map.copyOf(weights);
+        draining = Set.copyOf(draining);
     }
 
     /** The same for the servers of a service. */
     public GroupSettings of(String spoken, Set<Integer> listening) {
         return new GroupSettings(
-                name, spoken, listening, members, discover, mode, weights, ejection, slowStart, panicBelow);
+                name, spoken, listening, members, discover, mode, weights, draining, ejection, slowStart, panicBelow);
+    }
+
+    /** The same while others are drained. */
+    GroupSettings draining(Set<Endpoint> others) {
+        return new GroupSettings(
+                name, protocol, ports, members, discover, mode, weights, others, ejection, slowStart, panicBelow);
     }
 
     double weight(Endpoint member) {

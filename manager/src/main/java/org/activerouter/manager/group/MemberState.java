@@ -7,5 +7,7 @@ public enum MemberState {
     /** It gets nobody new. */
     EJECTED,
     /** It has been ejected, and its share grows again. */
-    RETURNING
+    RETURNING,
+    /** The operator wants it to have nobody: it gets nobody new, and keeps who it has until they leave. */
+    DRAINING
 }

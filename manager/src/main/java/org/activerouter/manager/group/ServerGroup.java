@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.balance.Roster;
 import org.activerouter.proxy.balance.Seat;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A group and its members: who is in, and who gets how much. Control thread only; time is an argument. */
 final class ServerGroup {
-    private final GroupSettings settings;
+    private GroupSettings settings;
     private final Map<Endpoint, GroupMember> members = new LinkedHashMap<>();
     private final List<GroupEvent> events = new ArrayList<>();
     private boolean panic;
@@ -25,6 +26,29 @@ final class ServerGroup {
 
     GroupSettings settings() {
         return settings;
+    }
+
+    /** Takes settings that differ from those before in nothing but who is drained; how members stand is kept. */
+    void drain(GroupSettings next, long now) {
+        members.keySet().forEach(member -> sayDraining(member, settings.draining(), next.draining(), now));
+        settings = next;
+    }
+
+    private void sayDraining(Endpoint member, Set<Endpoint> before, Set<Endpoint> next, long now) {
+        if (next.contains(member) && !before.contains(member)) {
+            say(now, "member-draining", member, "gets nobody new: it is to be drained");
+        } else if (before.contains(member) && !next.contains(member)) {
+            say(now, "member-in", member, "is drained no more");
+        }
+    }
+
+    private boolean drains(GroupMember member) {
+        return settings.draining().contains(member.endpoint());
+    }
+
+    /** Those that count when the group is judged: who is drained has nobody soon, whatever it does. */
+    private List<GroupMember> wanted() {
+        return members.values().stream().filter(each -> !drains(each)).toList();
     }
 
     /** Says who the members are; who stays keeps how it stands. Beyond what a roster holds, later ones are left out. */
@@ -83,13 +107,14 @@ final class ServerGroup {
 
     private void judge(long now) {
         List<Suspect> suspects = suspects(now);
-        long well = members.values().stream().filter(each -> !each.isEjected()).count() - suspects.size();
-        panic(members.size() > 1 && well < settings.panicBelow() * members.size(), well, now);
+        List<GroupMember> wanted = wanted();
+        long well = wanted.stream().filter(each -> !each.isEjected()).count() - suspects.size();
+        panic(wanted.size() > 1 && well < settings.panicBelow() * wanted.size(), well, now);
         if (panic) {
             return;
         }
-        long out = members.size() - well - suspects.size();
-        int most = settings.ejection().most(members.size());
+        long out = wanted.size() - well - suspects.size();
+        int most = settings.ejection().most(wanted.size());
         for (Suspect suspect : suspects.subList(0, Math.clamp(most - out, 0, suspects.size()))) {
             String text = suspect.member().eject(suspect.flaw(), now);
             say(now, "member-ejected", suspect.member().endpoint(), text);
@@ -99,7 +124,7 @@ final class ServerGroup {
     /** The slowest first. */
     private List<Suspect> suspects(long now) {
         Map<GroupMember, Measured> measured = new LinkedHashMap<>();
-        members.values().stream()
+        wanted().stream()
                 .filter(member -> !member.isEjected())
                 .forEach(member -> measured.put(member, member.meter().measured(now)));
         List<Suspect> suspects = new ArrayList<>();
@@ -117,7 +142,11 @@ final class ServerGroup {
 
     private void panic(boolean needed, long well, long now) {
         if (needed && !panic) {
-            say(now, "group-panic", null, "has only " + well + " of " + members.size() + " members well: all are used");
+            say(
+                    now,
+                    "group-panic",
+                    null,
+                    "has only " + well + " of " + wanted().size() + " members well: all are used");
         } else if (!needed && panic) {
             say(now, "group-well", null, "has enough members again that are well");
         }
@@ -130,18 +159,23 @@ final class ServerGroup {
     }
 
     Roster roster(long now) {
-        List<Seat> seats =
-                members.values().stream().map(member -> member.seat(panic, now)).toList();
+        List<Seat> seats = members.values().stream()
+                .map(member -> member.seat(panic, drains(member), now))
+                .toList();
         return new Roster(settings.name(), settings.mode(), seats);
     }
 
     GroupStanding standing(long now) {
         double all = members.values().stream()
-                .mapToDouble(member -> member.share(panic, now))
+                .mapToDouble(member -> given(member, now))
                 .sum();
         List<MemberStanding> standings = members.values().stream()
-                .map(member -> member.standing(panic, all, now))
+                .map(member -> member.standing(drains(member), all == 0 ? 0 : given(member, now) / all, now))
                 .toList();
         return new GroupStanding(settings.name(), settings.mode(), panic, standings);
+    }
+
+    private double given(GroupMember member, long now) {
+        return drains(member) ? 0 : member.share(panic, now);
     }
 }

@@ -37,6 +37,7 @@ final class GroupSectionTest {
                         true,
                         new Mode(Distribution.SPREAD, Choice.PEAK_EWMA, false, 0.2),
                         Map.of(),
+                        Set.of(),
                         EjectionRules.USUAL,
                         Duration.ofSeconds(10),
                         0.3));
@@ -54,6 +55,7 @@ final class GroupSectionTest {
                 key("sessions = stay", g -> g.mode().sessions(), Sessions.STAY),
                 key("patience = 500ms", g -> g.mode().patience(), Duration.ofMillis(500)),
                 key("weights = [\"10.0.0.5:8888=2.5\"]", GroupSettings::weights, Map.of(member, 2.5)),
+                key("drain = [\"10.0.0.5:8888\"]", GroupSettings::draining, Set.of(member)),
                 key("slow-start = 3s", GroupSettings::slowStart, Duration.ofSeconds(3)),
                 key("panic-below = 0", GroupSettings::panicBelow, 0.0),
                 key("eject.failures = 9", g -> g.ejection().failures(), 9),
@@ -116,6 +118,17 @@ final class GroupSectionTest {
         assertThat(balanced.services())
                 .extracting(ServiceConfiguration::activeService)
                 .containsExactly("directory-balancer");
+    }
+
+    @Test
+    void nobodyCanBeDrainedWhoIsNoMemberNorTwice() {
+        assertThat(Configurations.problems(
+                        "groups.farm { members = [\"10.0.0.5:8888\"], discover = false, drain = [\"10.0.0.6:8888\"] }",
+                        "groups.open { drain = [\"10.0.0.6:8888\", \"10.0.0.6:8888\"] }"))
+                .containsExactly(
+                        "router.conf:4: groups.farm.drain: names 10.0.0.6:8888, which is no member (add it to members,"
+                                + " or let discover = true)",
+                        "router.conf:5: groups.open.drain: '10.0.0.6:8888' is in the list twice");
     }
 
     @Test

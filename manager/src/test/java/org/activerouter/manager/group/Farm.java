@@ -44,6 +44,7 @@ final class Farm {
                 true,
                 Mode.of(Distribution.SPREAD),
                 Map.of(),
+                Set.of(),
                 EjectionRules.USUAL,
                 Duration.ofSeconds(10),
                 0.3);

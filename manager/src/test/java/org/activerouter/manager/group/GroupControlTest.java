@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.activerouter.analyzer.load.QueryRate;
 import org.activerouter.analyzer.load.ResponseTimes;
@@ -132,6 +133,43 @@ class GroupControlTest {
         control.configure(List.of(Farm.settings(List.of(A, B))));
         turn();
         assertThat(standing(A).state()).isEqualTo(MemberState.EJECTED);
+    }
+
+    @Test
+    void whoIsDrainedGetsNobodyNewAndTheOthersStandAsTheyStood() {
+        GroupSettings settings = Farm.settings(List.of(A, B, C));
+        control.configure(List.of(settings));
+        turn();
+        failuresInARow(A, 0, 0);
+        turn();
+        failuresInARow(A, 10, 5);
+        turn();
+
+        control.configure(List.of(settings.draining(Set.of(B))));
+        assertThat(turn())
+                .extracting(GroupEvent::text)
+                .containsExactly(B + " of group farm gets nobody new: it is to be drained");
+        assertThat(standing(A).state()).isEqualTo(MemberState.EJECTED);
+        assertThat(standing(B).state()).isEqualTo(MemberState.DRAINING);
+        assertThat(standing(C).share()).isOne();
+        Seat seat = balancer.rosters.getLast().seats().get(1);
+        assertThat(seat.open()).isFalse();
+        assertThat(seat.keepsItsOwn()).isTrue();
+
+        control.configure(List.of(settings));
+        assertThat(turn()).extracting(GroupEvent::kind).containsExactly("member-in");
+        assertThat(balancer.rosters.getLast().seats().get(1).open()).isTrue();
+    }
+
+    @Test
+    void theLastWhoIsNotDrainedIsNotEjectedHoweverItDoes() {
+        control.configure(List.of(Farm.settings(List.of(A, B)).draining(Set.of(B))));
+        turn();
+        failuresInARow(A, 0, 0);
+        turn();
+        failuresInARow(A, 10, 10);
+        turn();
+        assertThat(balancer.rosters.getLast().seats().getFirst().open()).isTrue();
     }
 
     private void failuresInARow(Endpoint member, long requests, long failures) {
