@@ -74,7 +74,7 @@ need_chart_tools() {
 }
 
 need_check_tools() {
-    need_packages gcc libc6-dev libpcap-dev tshark shellcheck util-linux fontconfig fonts-dejavu-core curl nginx apache2-bin
+    need_packages gcc libc6-dev libpcap-dev tshark shellcheck util-linux fontconfig fonts-dejavu-core curl nginx apache2-bin wrk python3-websockets
 }
 
 need_jdk() {

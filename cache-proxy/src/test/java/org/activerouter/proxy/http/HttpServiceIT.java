@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The load balancer between curl and nginx and Apache httpd, each in its network namespace, with the real rules: byte for byte what a
- * client gets that goes to the servers directly.
+ * The load balancer between curl or wrk and nginx and Apache httpd, and between the two ends of a library of WebSockets, each in its network
+ * namespace, with the real rules: byte for byte what a client gets that goes to the servers directly.
  */
 @Timeout(120)
 class HttpServiceIT {
@@ -304,6 +304,65 @@ class HttpServiceIT {
                 }
             }
         }
+    }
+
+    @Test
+    void wrkGetsEachOfManyPipelinedAnswersWhole() throws Exception {
+        roster(new Mode(Distribution.SPREAD, Choice.ROUND_ROBIN, false, 0), nginx, apache);
+        Path script = parties.home().resolve("pipelined.lua");
+        Files.writeString(script, """
+                function init()
+                    pipelined = string.rep(wrk.format(nil, "/hello.txt"), 8)
+                end
+                function request()
+                    return pipelined
+                end
+                function response(status, headers, body)
+                    if status ~= 200 or body ~= "hello, world\\n" then print("WRONG") end
+                end
+                """);
+        long before = requests(nginx) + requests(apache);
+        String said = new String(
+                ThirdParties.run(
+                        network.client, null, "wrk", "-t1", "-c8", "-d2", "-s", script.toString(), "http://" + nginx),
+                ISO_8859_1);
+        assertThat(said)
+                .contains("requests in")
+                .doesNotContain("WRONG")
+                .doesNotContain("Socket errors")
+                .doesNotContain("Non-2xx");
+        assertThat(requests(nginx) + requests(apache) - before).isGreaterThan(100);
+    }
+
+    @Test
+    void aConversationOverAWebSocketIsTheSameToTheByte() throws Exception {
+        Endpoint asked = endpoint("10.82.1.10", 8083);
+        Endpoint member = endpoint("10.82.1.11", 8083);
+        Endpoint straight = endpoint("10.82.1.11", 8084);
+        parties.websocket(member, straight);
+        await("the server of WebSockets listens", () -> listens(straight));
+        network.reach(member);
+        network.redirect(asked, network.router.call(() -> service.serve(asked)));
+        service.roster(new Roster(
+                "chat", Mode.of(Distribution.FAILOVER), List.of(new Seat(member, 1, true), new Seat(asked, 1, false))));
+
+        try (Socket balanced = network.connect(asked);
+                Socket plain = network.connect(straight)) {
+            assertThat(PlainFrames.exchange(balanced)).isEqualTo(PlainFrames.exchange(plain));
+        }
+        assertThat(requests(member)).isOne();
+        assertThat(talk(asked))
+                .isEqualTo(talk(straight))
+                .contains("permessage-deflate", "3000000 True", "1000 enough")
+                .doesNotContain("False");
+        assertThat(requests(member)).isEqualTo(3);
+    }
+
+    private static String talk(Endpoint at) throws Exception {
+        String host = at.address().getHostAddress();
+        return new String(
+                ThirdParties.run(network.client, null, ThirdParties.websocket("talk", host, String.valueOf(at.port()))),
+                ISO_8859_1);
     }
 
     private static void echo(ServerSocket listener, List<InetSocketAddress> seen) {

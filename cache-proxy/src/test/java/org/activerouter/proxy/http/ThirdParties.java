@@ -3,17 +3,20 @@ package org.activerouter.proxy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.relay.Namespace;
 import org.activerouter.proxy.relay.RelayNetwork;
 
-/** nginx and Apache httpd as they come from Debian, with the same files, in one namespace. */
+/** nginx, Apache httpd and a server of WebSockets as they come from Debian, in one namespace; the first two with the same files. */
 final class ThirdParties implements AutoCloseable {
     private static final String NGINX = """
             daemon off;
@@ -107,6 +110,21 @@ final class ThirdParties implements AutoCloseable {
         start("apache2", "-X", "-f", configuration.toString());
     }
 
+    /** Likewise; it says back what it hears. Both addresses are the same but for the port. */
+    void websocket(Endpoint at, Endpoint direct) throws IOException {
+        String host = at.address().getHostAddress();
+        start(websocket("serve", host, String.valueOf(at.port()), String.valueOf(direct.port())));
+    }
+
+    /** The command of its library, as a server or a client: of Debian's own Python, whichever other one there is. */
+    static String[] websocket(String... arguments) {
+        String script = Path.of(URI.create(Objects.requireNonNull(ThirdParties.class.getResource("websocket.py"))
+                        .toString()))
+                .toString();
+        return Stream.concat(Stream.of("/usr/bin/python3", script), Stream.of(arguments))
+                .toArray(String[]::new);
+    }
+
     private String settled(String configuration, Endpoint at, Endpoint direct) {
         return configuration
                 .replace("HOME", home.toString())
@@ -129,7 +147,8 @@ final class ThirdParties implements AutoCloseable {
     private void start(String... command) throws IOException {
         ProcessBuilder builder = RelayNetwork.inNode(node, command);
         processes.add(builder.redirectErrorStream(true)
-                .redirectOutput(home.resolve(command[0] + ".out").toFile())
+                .redirectOutput(
+                        home.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
                 .start());
     }
 
