@@ -1,8 +1,8 @@
 package org.activerouter.proxy.relay;
 
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // that it looks again
 final class Farewell {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
-    /** Each costs some 60 microseconds. */
-    private static final int MOST_AT_ONCE = 8;
-
     /** For the last bytes: a round trip, a retransmission, a delayed acknowledgement (200 ms each at the least). */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
@@ -35,51 +32,14 @@ final class Farewell {
 
     /** Begins with all sessions of a server; waits only until all have begun. Any thread but the loops' own. */
     static List<CompletableFuture<Outcome>> all(ServedServer served, SessionLoop... loops) {
-        List<Row> rows = Arrays.stream(loops).map(loop -> new Row(loop, served)).toList();
-        rows.forEach(row -> row.loop.eventLoop().execute(row));
-        return rows.stream().flatMap(row -> row.all.join().stream()).toList();
-    }
-
-    /**
-     * The sessions of one loop, some in each of its turns: in between it hears what the ends of those have acknowledged, and serves all
-     * others.
-     */
-    private static final class Row implements Runnable {
-        private final SessionLoop loop;
-        private final ServedServer served;
-        private final CompletableFuture<List<CompletableFuture<Outcome>>> all = new CompletableFuture<>();
-        private final List<CompletableFuture<Outcome>> begun = new ArrayList<>();
-        private @Nullable List<Session> sessions;
-
-        Row(SessionLoop loop, ServedServer served) {
-            this.loop = loop;
-            this.served = served;
+        List<Future<List<CompletableFuture<Outcome>>>> begun = new ArrayList<>();
+        for (SessionLoop loop : loops) {
+            begun.add(loop.eventLoop()
+                    .submit(() -> loop.with(served).stream().map(Farewell::of).toList()));
         }
-
-        @Override
-        public void run() {
-            try {
-                some();
-            } catch (RuntimeException e) {
-                all.completeExceptionally(e);
-            }
-        }
-
-        private void some() {
-            if (sessions == null) {
-                sessions = loop.with(served);
-            }
-            int to = Math.min(begun.size() + MOST_AT_ONCE, sessions.size());
-            while (begun.size() < to) {
-                begun.add(of(sessions.get(begun.size())));
-            }
-            if (to == sessions.size()) {
-                all.complete(begun);
-            } else {
-                // What is only executed comes before the loop looks at its sockets again.
-                loop.eventLoop().schedule(this, 1, TimeUnit.NANOSECONDS);
-            }
-        }
+        return begun.stream()
+                .flatMap(each -> each.syncUninterruptibly().getNow().stream())
+                .toList();
     }
 
     private static CompletableFuture<Outcome> of(Session session) {
@@ -89,10 +49,6 @@ final class Farewell {
     }
 
     private void begin() {
-        if (session.over()) {
-            outcome.complete(new Outcome(session, false, null));
-            return;
-        }
         session.retire();
         String why = session.whyItStays();
         if (why != null) {
