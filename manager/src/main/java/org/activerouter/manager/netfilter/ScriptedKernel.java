@@ -1,6 +1,7 @@
 package org.activerouter.manager.netfilter;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.activerouter.capture.Endpoint;
@@ -16,6 +17,9 @@ final class ScriptedKernel implements Kernel {
     private static final int MOST_DOUBLINGS = 3;
     /** Half of it, and a lease of three seconds still gets its next renewal in time. */
     private static final Duration CHILD_LIMIT = Duration.ofSeconds(1);
+
+    /** Looking is a routine that nobody waits for. It gives way to the services. */
+    private static final List<String> IN_NO_HURRY = List.of("nice", "-n", "10");
 
     private final KernelSettings settings;
     private Runnable meanwhile = () -> {};
@@ -34,7 +38,9 @@ final class ScriptedKernel implements Kernel {
 
     @Override
     public Observed look() throws KernelException, InterruptedException {
-        return RedirectText.read(run("dump", ""));
+        List<String> command = new ArrayList<>(IN_NO_HURRY);
+        command.addAll(settings.command("dump"));
+        return RedirectText.read(run("dump", command, ""));
     }
 
     @Override
@@ -82,7 +88,10 @@ final class ScriptedKernel implements Kernel {
     }
 
     private String run(String verb, String input) throws KernelException, InterruptedException {
-        List<String> command = settings.command(verb);
+        return run(verb, settings.command(verb), input);
+    }
+
+    private String run(String verb, List<String> command, String input) throws KernelException, InterruptedException {
         Script script = patiently(verb, command, input);
         if (script.exit() != 0) {
             Reason reason = script.exit() == BUSY ? Reason.BUSY : Reason.REFUSED;
