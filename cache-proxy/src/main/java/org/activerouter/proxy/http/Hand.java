@@ -122,7 +122,7 @@ final class Hand implements AnswerReader.Listener, Body.Sink {
     }
 
     private boolean isThat(Part wanted, HeadParser parser) {
-        return split.whole().equals(Representation.ofPart(parser, wanted.next(), wanted.last()));
+        return new Extent(split.whole(), wanted.next(), wanted.last()).equals(Extent.part(parser));
     }
 
     @Override

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * there are hands, and only as long as there is room for it. One thread.
  */
 final class Parts {
-    private final long length;
+    /** The place after the last byte that is wanted. */
+    private final long end;
+
     private final SplitLimits limits;
     private final Room room;
     private final ByteBufAllocator allocator;
@@ -20,16 +22,18 @@ final class Parts {
     /** In order; the first is what the client gets next. */
     private final Deque<Part> begun = new ArrayDeque<>();
 
+    /** The place of the first byte of which no part was begun. */
     private long planned;
 
     /**
      * Nothing was begun.
      *
-     * @param length of the whole
+     * @param wanted which bytes the client wants
      * @param client takes buffers over, in the order of their bytes
      */
-    Parts(long length, SplitLimits limits, Room room, ByteBufAllocator allocator, Consumer<ByteBuf> client) {
-        this.length = length;
+    Parts(Extent wanted, SplitLimits limits, Room room, ByteBufAllocator allocator, Consumer<ByteBuf> client) {
+        this.planned = wanted.first();
+        this.end = wanted.last() + 1;
         this.limits = limits;
         this.room = room;
         this.allocator = allocator;
@@ -38,7 +42,7 @@ final class Parts {
 
     /** The client has got all. */
     boolean done() {
-        return planned == length && begun.isEmpty();
+        return planned == end && begun.isEmpty();
     }
 
     /** Whether it is what the client gets next. */
@@ -55,7 +59,7 @@ final class Parts {
             }
         }
         boolean ahead = !begun.isEmpty();
-        if (planned == length || begun.size() == Split.MOST_HANDS || (ahead && !room.take(limits.part()))) {
+        if (planned == end || begun.size() == Split.MOST_HANDS || (ahead && !room.take(limits.part()))) {
             return null;
         }
         return begin(ahead);
@@ -63,7 +67,7 @@ final class Parts {
 
     private Part begin(boolean paid) {
         long first = planned;
-        planned = Math.min(length, first + limits.part());
+        planned = Math.min(end, first + limits.part());
         Part part = new Part(first, planned - 1, paid);
         begun.add(part);
         return part;
@@ -77,7 +81,7 @@ final class Parts {
     Part following(Part before) {
         Part first = begun.peek();
         if (first == null) {
-            return planned == length || planned != before.next() ? null : begin(false);
+            return planned == end || planned != before.next() ? null : begin(false);
         }
         boolean follows = first.next() == before.next() && first.state() != Part.State.COMING;
         return follows ? first : null;

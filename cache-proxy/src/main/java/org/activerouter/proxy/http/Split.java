@@ -10,8 +10,8 @@ import org.activerouter.proxy.relay.End;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that several members bring together (RFC 9110 sections 14 and 15.3.7.3): the one that was asked sends the whole, until parts
- * that others were asked for are coming; then it too does parts. Who fails or has something else is not asked again, and what it leaves is
+ * An answer that several members bring together (RFC 9110 sections 14 and 15.3.7.3): the one that was asked sends all that the client
+ * wants, the whole or a part, until parts of it that others were asked for are coming; then it too does parts. Who fails or has something else is not asked again, and what it leaves is
  * done by another. When nobody helps, the first one's answer simply goes on. Thread: the session's event loop.
  */
 final class Split implements Turn {
@@ -30,18 +30,16 @@ final class Split implements Turn {
     private @Nullable Hand connecting;
     private boolean over;
 
-    private Split(
-            HttpSession http, Asked asked, ByteBuf request, Representation whole, Attempts first, boolean persists) {
+    private Split(HttpSession http, Asked asked, ByteBuf request, Extent wanted, Attempts first, boolean persists) {
         this.http = http;
         this.asked = asked;
         this.request = request;
-        this.whole = whole;
+        this.whole = wanted.of();
         this.first = first;
         this.persists = persists;
         Shared shared = http.shared();
         End client = http.session().client();
-        this.parts = new Parts(
-                whole.length(), shared.limits().split(), shared.splitRoom(), client.allocator(), client::write);
+        this.parts = new Parts(wanted, shared.limits().split(), shared.splitRoom(), client.allocator(), client::write);
     }
 
     /**
@@ -56,15 +54,15 @@ final class Split implements Turn {
             Attempts attempts,
             Line line,
             AnswerReader reader) {
-        Representation whole = Representation.ofWhole(answer);
+        Extent wanted = Extent.divisible(answer);
         long above = http.shared().limits().split().above();
-        ByteBuf head = whole == null || whole.length() <= above ? null : request.takeHead();
-        if (whole == null || head == null) {
+        ByteBuf head = wanted == null || wanted.length() <= above ? null : request.takeHead();
+        if (wanted == null || head == null) {
             return null;
         }
         End client = http.session().client();
         client.write(answer.copy(client.allocator()));
-        Split split = new Split(http, asked, head, whole, attempts, reader.persists());
+        Split split = new Split(http, asked, Ranges.without(head), wanted, attempts, reader.persists());
         split.begin(line, reader);
         http.continueAs(split);
         return split;

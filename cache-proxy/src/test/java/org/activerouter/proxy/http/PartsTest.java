@@ -21,10 +21,16 @@ class PartsTest {
     private final Parts parts = parts(BODY.length());
 
     private Parts parts(int length) {
-        return new Parts(length, new SplitLimits(10, 10, 20), room, UnpooledByteBufAllocator.DEFAULT, bytes -> {
-            got.append(bytes.toString(ISO_8859_1));
-            bytes.release();
-        });
+        Representation whole = new Representation(length, "\"tag\"", "");
+        return new Parts(
+                new Extent(whole, 0, length - 1),
+                new SplitLimits(10, 10, 20),
+                room,
+                UnpooledByteBufAllocator.DEFAULT,
+                bytes -> {
+                    got.append(bytes.toString(ISO_8859_1));
+                    bytes.release();
+                });
     }
 
     private void come(Part part, int bytes) {

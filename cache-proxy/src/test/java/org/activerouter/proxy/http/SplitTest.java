@@ -97,6 +97,8 @@ class SplitTest {
     @ValueSource(
             strings = {
                 "Range: bytes=0-99\r\n",
+                "Range: bytes=0-99999,200000-299999\r\n",
+                "Range: bytes=0-299999\r\nIf-Range: \"tag\"\r\n",
                 "If-None-Match: \"x\"\r\n",
                 "If-Match: \"tag\"\r\n",
                 "If-Modified-Since: Fri, 01 Jan 2021 00:00:00 GMT\r\n",
@@ -110,6 +112,27 @@ class SplitTest {
         assertSame(before(one, two).ask(request), files.answer(Served.TAGGED, request));
         assertThat(one.requests()).containsExactly(request);
         assertThat(two.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Range: bytes=1000-300000", "rAnGe: bytes=0-327802", "Range:bytes=77-327801"})
+    void aLongPartIsBroughtByAllMembersAndIsTheSameToTheByte(String line) throws Exception {
+        Origin one = origin(Served.TAGGED);
+        Origin two = origin(Served.TAGGED);
+        String request = GET.replace("\r\n\r\n", "\r\n" + line + "\r\n\r\n");
+        assertSame(before(one, two).ask(request), files.answer(Served.TAGGED, request));
+        assertThat(two.requests())
+                .isNotEmpty()
+                .allMatch(each -> each.split("(?i)range:", -1).length == 2, "one wish each")
+                .noneMatch(each -> each.contains(line));
+    }
+
+    @Test
+    void whatAMemberSaysOfAnotherPartThanWasWantedIsPassedOnAsItCame() throws Exception {
+        Origin one = origin(Served.SHIFTED);
+        Origin two = origin(Served.SHIFTED);
+        String request = GET.replace("\r\n\r\n", "\r\nRange: bytes=1000-300000\r\n\r\n");
+        assertSame(before(one, two).ask(request), files.answer(Served.SHIFTED, request));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ public record Range(int first, int last) {
     }
 
     /** Whether a value of Range asks for one part, in a way that is understood here. */
-    static boolean isSingle(String value) {
+    public static boolean isSingle(String value) {
         Matcher match = SINGLE.matcher(value);
         return match.matches() && !(match.group(1) + match.group(2)).isEmpty() && !isBackwards(match);
     }
