@@ -37,6 +37,7 @@ final class Arrivals {
         if (!DONE.compareAndSet(false, true)) {
             return;
         }
+        LOG.debug("Rehearsing {} arrivals on the loopback", CONNECTIONS);
         try (ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             Endpoint server = new Endpoint(listener.getInetAddress(), listener.getLocalPort());
             threads.newThread(() -> serve(listener)).start();
@@ -53,15 +54,24 @@ final class Arrivals {
             try (Socket client = listener.accept()) {
                 client.setSoTimeout(SILENCE_MILLIS);
                 client.getOutputStream().write(client.getInputStream().readNBytes(MESSAGE.length));
+                awaitEnd(client);
             } catch (IOException e) {
                 LOG.trace("A rehearsed connection, or the rehearsal, has ended", e);
             }
         }
     }
 
+    private static void awaitEnd(Socket client) throws IOException {
+        while (client.getInputStream().read() >= 0) {
+            // Nothing more is said here.
+        }
+    }
+
+    /** Clients end by a reset, which leaves nothing in the kernel; after an end in good order there would be hundreds in TIME_WAIT. */
     private static void comeAndGo(int port) throws IOException {
         for (int i = 0; i < CONNECTIONS; i++) {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                client.setSoLinger(true, 0);
                 client.setSoTimeout(SILENCE_MILLIS);
                 client.getOutputStream().write(MESSAGE);
                 client.getInputStream().readNBytes(MESSAGE.length);
