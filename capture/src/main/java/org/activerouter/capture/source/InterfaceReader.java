@@ -208,6 +208,8 @@ final class InterfaceReader implements Runnable {
 
     @Override
     public void run() {
+        // What it comes too late for is lost.
+        Precedence.take();
         try {
             while (!closing) {
                 OpenInterface current = capture;
