@@ -240,14 +240,20 @@ final class StatusText {
         text.append(String.format(
                 Locale.ROOT, "  %s: %,d sessions open, %,d accepted", service, served.open(), served.accepted()));
         if (served.queries() > 0) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "; of %,d queries %,d went to the server, %s less",
-                    served.queries(),
-                    served.forwarded(),
-                    percent(1 - (double) served.forwarded() / served.queries())));
+            text.append(queries(served));
         }
         text.append('\n');
+    }
+
+    private static String queries(ServedSnapshot served) {
+        return served.forwarded() == served.queries()
+                ? String.format(Locale.ROOT, "; all of %,d queries were passed on", served.queries())
+                : String.format(
+                        Locale.ROOT,
+                        "; of %,d queries %,d went to the server, %s less",
+                        served.queries(),
+                        served.forwarded(),
+                        percent(1 - (double) served.forwarded() / served.queries()));
     }
 
     private static String percent(double share) {

@@ -79,7 +79,7 @@ public sealed interface Verdict {
         /** It has not answered a single query of the window. A threshold is passed, because the queries wait. */
         SILENT(", not a single answer"),
         /** It is well with the load that it has, but not with what it would get back. */
-        WOULD_RETURN(" if its clients came back");
+        WOULD_RETURN(" if its clients came back; without them");
 
         private final String words;
 

@@ -25,6 +25,7 @@ import org.activerouter.manager.netfilter.Redirect;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.Door;
+import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
 import org.activerouter.proxy.balance.Choice;
 import org.activerouter.proxy.balance.Distribution;
@@ -151,5 +152,24 @@ final class StatusTextTest {
                 Kernel: pending, redirects in force: 1; mended 3 times, failed 1 times.
                 History: 98,765 rows written, 4 dropped.
                 """);
+    }
+
+    private static String served(long queries, long forwarded) {
+        StringBuilder text = new StringBuilder();
+        StatusText.served("http", new ServedSnapshot(SLOW, 40, 3, 0, 0, 0, 0, 0).reading(queries, forwarded), text);
+        return text.toString();
+    }
+
+    @Test
+    void aServiceThatAnswersItselfSaysHowMuchItSpares() {
+        assertThat(served(4_000, 100))
+                .isEqualTo(
+                        "  http: 3 sessions open, 40 accepted; of 4,000 queries 100 went to the server, 97.5 % less\n");
+    }
+
+    @Test
+    void aServiceThatOnlyPassesOnDoesNotClaimToSpareAnything() {
+        assertThat(served(4_000, 4_000))
+                .isEqualTo("  http: 3 sessions open, 40 accepted; all of 4,000 queries were passed on\n");
     }
 }

@@ -41,7 +41,7 @@ final class StandingTextTest {
         }
 
         assertThat(acting.standing().text())
-                .contains("\n  overloaded if its clients came back: ")
+                .contains("\n  overloaded if its clients came back; without them: ")
                 .contains("\n  not released because it has not shown that it could bear what would come back, 1");
     }
 
