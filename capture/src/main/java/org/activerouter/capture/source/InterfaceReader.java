@@ -208,8 +208,6 @@ final class InterfaceReader implements Runnable {
 
     @Override
     public void run() {
-        // What it comes too late for is lost.
-        Precedence.take();
         try {
             while (!closing) {
                 OpenInterface current = capture;

@@ -1,8 +1,8 @@
 package org.activerouter.capture.source;
 
 /**
- * A socket by which the kernel's netfilter, or its list of sockets, is asked. It lives here because it needs the C library, as
- * capturing does: neither Java nor Netty can make one. Any thread.
+ * A socket by which the kernel's netfilter, or its list of sockets, is asked. It lives here because it needs the C library, as capturing does: neither Java
+ * nor Netty can make one. Any thread.
  */
 public final class NetlinkSocket {
     private static final int AF_NETLINK = 16;

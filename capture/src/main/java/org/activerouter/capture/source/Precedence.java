@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * <p>Linux lets a thread keep the processor for its turn of some milliseconds, even if another wakes up meanwhile. From 6.12 on one that
  * has asked for shorter turns need not wait for the end of a longer one (EEVDF, {@code PREEMPT_SHORT}); older kernels do not listen.
- * And one of a lower nice value is not put behind others for what it has done just before. Where all have much to do, three quarters of a
- * processor are theirs and the rest is left for others; so what they need to get their clients (capture, analysis, handover) has it, too.
+ * And one of a lower nice value is not put behind others for what it has done just before. That is for threads that do little at a time:
+ * where all have much to do, three quarters of a processor are theirs, and others still get the rest.
  */
 public final class Precedence {
     /** The shortest that Linux takes. */

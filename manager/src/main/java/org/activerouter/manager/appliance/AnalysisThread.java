@@ -8,7 +8,6 @@ import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.FrameSource;
-import org.activerouter.capture.source.Precedence;
 import org.jspecify.annotations.Nullable;
 
 /** The passive half on a thread of its own. Any thread, except where a method says otherwise. */
@@ -26,7 +25,6 @@ final class AnalysisThread implements AutoCloseable {
     private AnalysisThread(Analysis analysis, FrameSource source) {
         this.analysis = analysis;
         task = new FutureTask<>(() -> {
-            Precedence.take();
             analysis.run(source);
             return null;
         });

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.capture.Endpoint;
-import org.activerouter.capture.source.Precedence;
 import org.activerouter.manager.netfilter.Redirections;
 import org.activerouter.manager.policy.Policy;
 import org.activerouter.proxy.ActiveService;
@@ -39,7 +38,8 @@ final class Handover implements AutoCloseable {
 
     private final HandoverSources sources;
     private final Redirections redirections;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(Handover::thread);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("handover").factory());
     private final Map<Endpoint, HandoverTally> tallies = new LinkedHashMap<>();
     private final Map<Endpoint, Long> due = new LinkedHashMap<>();
     private final Set<Endpoint> busy = new HashSet<>();
@@ -55,14 +55,6 @@ final class Handover implements AutoCloseable {
     Handover(HandoverSources sources, Redirections redirections) {
         this.sources = sources;
         this.redirections = redirections;
-    }
-
-    /** Clients that are held wait for it. */
-    private static Thread thread(Runnable work) {
-        return Thread.ofPlatform().daemon().name("handover").unstarted(() -> {
-            Precedence.take();
-            work.run();
-        });
     }
 
     /** The redirect of a server is in force: moves its sessions, if that is due. Called every turn of the control thread. */

@@ -26,7 +26,6 @@ import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.source.CaptureFilter;
 import org.activerouter.capture.source.FrameSources;
 import org.activerouter.capture.source.LiveSource;
-import org.activerouter.capture.source.Precedence;
 import org.activerouter.capture.tcp.TcpLimits;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.BatchSize;
@@ -111,7 +110,6 @@ public final class HandoverRun {
 
     private static void read(Analysis analysis, LiveSource source) {
         try {
-            Precedence.take();
             analysis.run(source);
         } catch (CaptureException e) {
             throw new IllegalStateException("the capture ended", e);
@@ -119,7 +117,6 @@ public final class HandoverRun {
     }
 
     private void obey() throws Exception {
-        Precedence.take();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split(" ", -1);
