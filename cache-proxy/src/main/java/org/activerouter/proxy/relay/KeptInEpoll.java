@@ -9,7 +9,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
-import org.activerouter.capture.source.Precedence;
+import org.activerouter.capture.source.ShortTurns;
 
 /**
  * Netty's epoll, in which a connection stays even while nothing is waited for. Netty 4.2.18 takes such a connection out
@@ -35,7 +35,7 @@ final class KeptInEpoll implements IoHandlerFactory {
         public void initialize() {
             epoll.initialize();
             // Clients wait for this thread, and for no other of the program.
-            Precedence.take();
+            ShortTurns.take();
         }
 
         @Override

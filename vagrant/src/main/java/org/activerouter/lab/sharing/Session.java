@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.activerouter.capture.source.Precedence;
+import org.activerouter.capture.source.ShortTurns;
 import org.activerouter.lab.library.LibraryFile;
 import org.activerouter.lab.nap.MessageType;
 import org.activerouter.lab.nap.NapConnection;
@@ -84,7 +84,7 @@ final class Session implements AutoCloseable {
 
     private void read() {
         // A user's own machine would have nothing else to do.
-        Precedence.take();
+        ShortTurns.take();
         try {
             while (true) {
                 NapMessage message = connection.read();

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.activerouter.capture.source.Precedence;
+import org.activerouter.capture.source.ShortTurns;
 import org.activerouter.lab.events.Event;
 import org.activerouter.lab.events.EventLog;
 import org.activerouter.lab.library.LibraryFile;
@@ -70,7 +70,7 @@ public final class SharingPeer {
 
     /** Runs until the timetable's end. */
     public void run() throws IOException, InterruptedException {
-        Precedence.take();
+        ShortTurns.take();
         try (Uploads uploads = new Uploads(address, plan.port(), files)) {
             while (second() < timetable.end()) {
                 stayAway();

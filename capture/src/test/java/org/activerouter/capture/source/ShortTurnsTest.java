@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PrecedenceTest {
+class ShortTurnsTest {
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
     /** Linux 6.12 was the first that can be asked. */
@@ -31,24 +31,15 @@ class PrecedenceTest {
     }
 
     @Test
-    void aThreadThatTakesItHasShortTurns() {
-        assertThat(inAThreadOfItsOwn(() -> Precedence.take() ? Precedence.turn() : -1))
-                .isEqualTo(Precedence.TURN_NANOS);
-    }
-
-    @Test
-    void aThreadThatMayIsNotPutBehindOthers() {
-        assumeThat(System.getProperty("user.name")).isEqualTo("root");
-        assertThat(inAThreadOfItsOwn(() -> Precedence.take() ? Precedence.nice() : 0))
-                .isLessThanOrEqualTo(Precedence.NICE);
+    void aThreadThatAsksForShortTurnsHasThem() {
+        assertThat(inAThreadOfItsOwn(() -> ShortTurns.take() ? ShortTurns.nanos() : -1))
+                .isEqualTo(100_000);
     }
 
     @Test
     void othersKeepTheirs() {
-        long turn = inAThreadOfItsOwn(Precedence::turn);
-        int nice = inAThreadOfItsOwn(Precedence::nice);
-        inAThreadOfItsOwn(Precedence::take);
-        assertThat(inAThreadOfItsOwn(Precedence::turn)).isEqualTo(turn).isNotEqualTo(Precedence.TURN_NANOS);
-        assertThat(inAThreadOfItsOwn(Precedence::nice)).isEqualTo(nice);
+        long before = inAThreadOfItsOwn(ShortTurns::nanos);
+        inAThreadOfItsOwn(ShortTurns::take);
+        assertThat(inAThreadOfItsOwn(ShortTurns::nanos)).isEqualTo(before).isNotEqualTo(100_000);
     }
 }
