@@ -12,7 +12,9 @@ final class Ranges {
     private static final List<String> CONDITIONS =
             List.of("if-range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since");
 
-    private static final Pattern LINE = Pattern.compile("^range:.*\r\n", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    /** Only a line feed begins a line: others that Java knows may stand inside of a value. */
+    private static final Pattern LINE =
+            Pattern.compile("^range:.*\n", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.UNIX_LINES);
 
     private Ranges() {}
 

@@ -128,6 +128,17 @@ class SplitTest {
     }
 
     @Test
+    void whatOnlyLooksLikeAWishForAPartStaysInItsLine() throws Exception {
+        Origin one = origin(Served.TAGGED);
+        Origin two = origin(Served.TAGGED);
+        String lines = "\r\nX: a\u0085range: b\r\nRange: bytes=1000-300000\r\nY: z\r\n\r\n";
+        before(one, two).ask(GET.replace("\r\n\r\n", lines));
+        assertThat(two.requests())
+                .isNotEmpty()
+                .allMatch(each -> each.contains("\r\nX: a\u0085range: b\r\nY: z\r\n"), "all else as it was");
+    }
+
+    @Test
     void whatAMemberSaysOfAnotherPartThanWasWantedIsPassedOnAsItCame() throws Exception {
         Origin one = origin(Served.SHIFTED);
         Origin two = origin(Served.SHIFTED);
