@@ -1,8 +1,6 @@
 package org.activerouter.proxy.takeover;
 
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,12 +15,10 @@ import org.activerouter.capture.source.NetlinkSocket;
 final class KernelSet implements AutoCloseable {
     private static final int ANSWER_BYTES = 2 * SetMessage.MOST_BYTES;
 
-    private final FileDescriptor socket;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(SetMessage.MOST_BYTES);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(ANSWER_BYTES);
+    private final NetlinkTalk kernel;
 
-    private KernelSet(FileDescriptor socket) {
-        this.socket = socket;
+    private KernelSet(NetlinkTalk kernel) {
+        this.kernel = kernel;
     }
 
     /**
@@ -31,37 +27,30 @@ final class KernelSet implements AutoCloseable {
      * @throws IOException when the kernel has none
      */
     static KernelSet open() throws IOException {
-        int descriptor = NetlinkSocket.openNetfilter();
-        if (descriptor < 0) {
-            throw new IOException("the kernel has no netlink interface to netfilter");
-        }
-        return new KernelSet(new FileDescriptor(descriptor));
+        return new KernelSet(NetlinkTalk.over(NetlinkSocket.openNetfilter(), SetMessage.MOST_BYTES, ANSWER_BYTES));
     }
 
     /** Puts endpoints into a set, each for so many seconds; 0 for as long as the set says. */
     void add(String set, Collection<Endpoint> endpoints, int seconds) throws IOException {
-        each(set, endpoints, some -> SetMessage.add(out, set, some, seconds));
+        each(set, endpoints, some -> SetMessage.add(kernel.out, set, some, seconds));
     }
 
     /** Takes endpoints out of a set; nothing happens where they are not there. */
     void delete(String set, Collection<Endpoint> endpoints) throws IOException {
-        each(set, endpoints, some -> SetMessage.delete(out, set, some));
+        each(set, endpoints, some -> SetMessage.delete(kernel.out, set, some));
     }
 
     private void each(String set, Collection<Endpoint> endpoints, Consumer<List<Endpoint>> message) throws IOException {
         List<Endpoint> all = new ArrayList<>(endpoints);
         for (int from = 0; from < all.size(); from += SetMessage.MOST_ENTRIES) {
-            out.clear();
+            kernel.out.clear();
             message.accept(all.subList(from, Math.min(from + SetMessage.MOST_ENTRIES, all.size())));
-            socket.write(out, 0, out.position());
-            hear(set);
+            send(set);
         }
     }
 
-    private void hear(String set) throws IOException {
-        in.clear();
-        int bytes = socket.read(in, 0, in.capacity());
-        int error = bytes <= 0 ? 0 : QueueMessage.error(in.limit(bytes));
+    private void send(String set) throws IOException {
+        int error = kernel.exchange();
         if (error != 0) {
             throw new IOException("the kernel refused an entry of the set " + set + " (error " + error + ")");
         }
@@ -69,10 +58,6 @@ final class KernelSet implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("a socket that cannot be closed", e);
-        }
+        kernel.close();
     }
 }

@@ -1,10 +1,7 @@
 package org.activerouter.proxy.takeover;
 
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import org.activerouter.capture.source.NetlinkSocket;
 
 /** The kernel's list of sockets by its netlink interface ({@code sock_diag}): some microseconds for each. One thread at a time. */
@@ -18,9 +15,7 @@ final class SocketDiag implements AutoCloseable {
     private static final int TIME_WAIT = 6;
     private static final int CLOSING = 11;
 
-    private final FileDescriptor socket;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(DiagMessage.QUESTION_BYTES);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(MOST_ANSWER_BYTES);
+    private final NetlinkTalk kernel;
 
     /** What there was of a socket. */
     enum Found {
@@ -30,8 +25,8 @@ final class SocketDiag implements AutoCloseable {
         ENDING
     }
 
-    private SocketDiag(FileDescriptor socket) {
-        this.socket = socket;
+    private SocketDiag(NetlinkTalk kernel) {
+        this.kernel = kernel;
     }
 
     /**
@@ -40,13 +35,8 @@ final class SocketDiag implements AutoCloseable {
      * @throws IOException when the kernel has none
      */
     static SocketDiag open() throws IOException {
-        // Loads what Netty's descriptors need.
-        Epoll.ensureAvailability();
-        int descriptor = NetlinkSocket.openSocketDiag();
-        if (descriptor < 0) {
-            throw new IOException("it has no netlink interface to its sockets");
-        }
-        return new SocketDiag(new FileDescriptor(descriptor));
+        int socket = NetlinkSocket.openSocketDiag();
+        return new SocketDiag(NetlinkTalk.over(socket, DiagMessage.QUESTION_BYTES, MOST_ANSWER_BYTES));
     }
 
     /**
@@ -55,11 +45,11 @@ final class SocketDiag implements AutoCloseable {
      * @throws IOException when the kernel does not do that (before Linux 5.19 or so, or without INET_DIAG_DESTROY), or we may not
      */
     Found endTimeWait(InetSocketAddress local, InetSocketAddress remote) throws IOException {
-        out.clear();
-        DiagMessage.ask(out, local, remote);
-        refuseBut(NONE, exchange());
-        return switch (DiagMessage.state(in)) {
-            case TIME_WAIT -> destroy(local, remote, DiagMessage.cookie(in));
+        kernel.out.clear();
+        DiagMessage.ask(kernel.out, local, remote);
+        refuseBut(NONE, kernel.exchange());
+        return switch (DiagMessage.state(kernel.in)) {
+            case TIME_WAIT -> destroy(local, remote, DiagMessage.cookie(kernel.in));
             case FIN_WAIT_1, FIN_WAIT_2, CLOSING -> Found.ENDING;
             // A listener, too: the kernel gives the one that a packet of this connection would come to.
             default -> Found.GONE;
@@ -67,16 +57,10 @@ final class SocketDiag implements AutoCloseable {
     }
 
     private Found destroy(InetSocketAddress local, InetSocketAddress remote, long cookie) throws IOException {
-        out.clear();
-        DiagMessage.destroy(out, local, remote, cookie);
-        refuseBut(NONE, exchange());
+        kernel.out.clear();
+        DiagMessage.destroy(kernel.out, local, remote, cookie);
+        refuseBut(NONE, kernel.exchange());
         return Found.GONE;
-    }
-
-    private int exchange() throws IOException {
-        socket.write(out, 0, out.position());
-        in.clear();
-        return in.limit(Math.max(0, socket.read(in, 0, in.capacity()))).hasRemaining() ? QueueMessage.error(in) : 0;
     }
 
     private static void refuseBut(int allowed, int error) throws IOException {
@@ -87,10 +71,6 @@ final class SocketDiag implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("a socket that cannot be closed", e);
-        }
+        kernel.close();
     }
 }
