@@ -6,8 +6,8 @@ import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
 
 /**
- * Members that were seen on the wire: servers of the group's protocol on its ports that have answered somebody completely. A client alone
- * cannot make an address a member by asking it.
+ * Members that were seen on the wire, if the group wants them: servers of its protocol on its ports that have answered somebody
+ * completely. A client alone cannot make an address a member by asking it.
  *
  * @param settings the group
  * @param seen every server that is known
@@ -16,7 +16,8 @@ record Discovered(GroupSettings settings, List<ServerSnapshot> seen) implements 
     @Override
     public List<Endpoint> members() {
         return seen.stream()
-                .filter(server -> settings.protocol().equals(server.protocol())
+                .filter(server -> settings.discover()
+                        && settings.protocol().equals(server.protocol())
                         && settings.ports().contains(server.server().port())
                         && server.completed() > 0)
                 .map(ServerSnapshot::server)

@@ -3,12 +3,10 @@ package org.activerouter.manager.group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.activerouter.analyzer.load.LoadSlice;
 import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
@@ -93,11 +91,8 @@ public final class GroupControl {
     }
 
     private static List<Endpoint> membersOf(GroupSettings settings, List<ServerSnapshot> seen) {
-        Set<Endpoint> members = new LinkedHashSet<>(settings.members());
-        if (settings.discover()) {
-            members.addAll(new Discovered(settings, seen).members());
-        }
-        return List.copyOf(members);
+        List<Membership> all = List.of(settings::members, new Discovered(settings, seen));
+        return all.stream().flatMap(each -> each.members().stream()).distinct().toList();
     }
 
     private void tell(Roster roster) {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.activerouter.capture.Endpoint;
 
 /**
- * Says who belongs to a group. There are the configuration's list and {@link Discovered what was seen on the wire}; servers that join by
- * themselves would be a third.
+ * Says who belongs to a group; {@link GroupControl} asks one after the other: the configuration's list, and {@link Discovered what was
+ * seen on the wire}. Servers that join by themselves would be a third.
  */
 @FunctionalInterface
 public interface Membership {

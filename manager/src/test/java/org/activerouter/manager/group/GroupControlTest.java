@@ -71,7 +71,7 @@ class GroupControlTest {
         return control.turn(List.of(seen), now);
     }
 
-    private static ServerSnapshot seen(Endpoint server, String protocol, long completed) {
+    static ServerSnapshot seen(Endpoint server, String protocol, long completed) {
         return new ServerSnapshot(
                 server,
                 protocol,
