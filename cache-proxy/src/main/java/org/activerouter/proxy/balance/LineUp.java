@@ -17,6 +17,7 @@ final class LineUp {
     private final List<Member> members;
     private final double[] share;
     private final double[] turns;
+    private final long[] names;
     private final long open;
 
     LineUp(Roster roster, List<Member> members) {
@@ -24,6 +25,7 @@ final class LineUp {
         this.members = List.copyOf(members);
         this.share = roster.seats().stream().mapToDouble(Seat::share).toArray();
         this.turns = new double[share.length];
+        this.names = members.stream().mapToLong(LineUp::name).toArray();
         this.open = openSeats(roster.seats());
     }
 
@@ -164,7 +166,7 @@ final class LineUp {
         double highest = Double.NEGATIVE_INFINITY;
         for (long rest = candidates; rest != 0; rest &= rest - 1) {
             int place = Long.numberOfTrailingZeros(rest);
-            long hash = mix(key ^ mix(members.get(place).endpoint().hashCode()));
+            long hash = mix(key ^ names[place]);
             double height = -share[place] / Math.log(((hash >>> 11) + 0.5) * UNIT);
             if (height > highest) {
                 best = place;
@@ -172,6 +174,15 @@ final class LineUp {
             }
         }
         return best;
+    }
+
+    /** A hash that no two members share: of those, one would get all. */
+    private static long name(Member member) {
+        long name = mix(member.endpoint().port());
+        for (byte each : member.endpoint().address().getAddress()) {
+            name = mix(name + each);
+        }
+        return name;
     }
 
     /** The finalizer of SplitMix64: each bit depends on all. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.activerouter.capture.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,15 @@ class GroupsTest {
                 assertThat(pick(key)).isNotEqualTo(B);
             }
         }
+    }
+
+    @Test
+    void membersShareTheKeysWhateverTheirAddressesAndPortsAddUpTo() {
+        Endpoint alike = new Endpoint(B.address(), A.port() - 31);
+        assertThat(alike).hasSameHashCodeAs(A);
+        roster(mode(Choice.HASH), seat(A), seat(alike));
+        assertThat(LongStream.range(0, 1000).filter(key -> pick(key).equals(A)).count())
+                .isBetween(400L, 600L);
     }
 
     @Test
