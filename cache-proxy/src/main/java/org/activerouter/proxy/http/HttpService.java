@@ -64,9 +64,12 @@ public final class HttpService extends RelayedService implements Balancer {
         cache = shared.cache();
     }
 
+    /** What is kept is kept of one server, so with a cache nobody else stands in for it. */
     @Override
     public void roster(Roster roster) {
-        groups.roster(roster);
+        if (cache == null) {
+            groups.roster(roster);
+        }
     }
 
     @Override
