@@ -32,6 +32,8 @@ final class AnswerReader {
         void broken();
     }
 
+    private static final String EVENTS = "text/event-stream";
+
     private final Asked asked;
     private final Shared shared;
     private Listener listener;
@@ -42,6 +44,7 @@ final class AnswerReader {
     private boolean heard;
     private boolean forgotten;
     private boolean persists;
+    private boolean pauses;
 
     AnswerReader(Asked asked, Shared shared, Listener listener) {
         this.asked = asked;
@@ -111,6 +114,7 @@ final class AnswerReader {
 
     private boolean last(HeadParser parser, ByteBuf in, int length) {
         persists = asked.persists() && parser.persists();
+        pauses = isOfEvents(parser.fields());
         delimit(parser.status(), parser.fields());
         return switch (listener.head(parser)) {
             case PASS -> begin(in, length, false);
@@ -122,6 +126,12 @@ final class AnswerReader {
             }
             case STOP -> false;
         };
+    }
+
+    /** Events come when something happens (WHATWG HTML section 9.2); how many there will be is never said. */
+    private static boolean isOfEvents(Fields fields) {
+        String type = fields.length() >= 0 ? null : fields.find("content-type");
+        return type != null && type.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
     }
 
     private boolean begin(ByteBuf in, int length, boolean drop) {
@@ -163,6 +173,11 @@ final class AnswerReader {
     /** The last head was read. */
     boolean begun() {
         return begun;
+    }
+
+    /** It may say nothing for as long as it likes before it ends. */
+    boolean pauses() {
+        return pauses;
     }
 
     /** The answer is whole. */

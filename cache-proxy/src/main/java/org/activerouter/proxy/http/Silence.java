@@ -32,7 +32,7 @@ enum Silence {
             return seconds > limits.body().toSeconds() && !memberBehind ? BODY_OVER : BORNE;
         }
         if (answer.begun()) {
-            return clientBehind ? BORNE : inTheMiddle(seconds, limits);
+            return clientBehind || answer.pauses() ? BORNE : inTheMiddle(seconds, limits);
         }
         if (seconds > limits.answer().toSeconds()) {
             return ANSWER_OVER;

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.activerouter.proxy.balance.Groups;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the limits of {@link Proxy#QUICK}: a body 2 s, an answer 4 s, another member after 1 s, the middle of an answer 2 s. */
 class SilenceTest {
@@ -52,6 +53,14 @@ class SilenceTest {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
         assertThat(after(seconds, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", half, false, clientBehind))
                 .isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "Text/Event-Stream; charset=utf-8"})
+    void aStreamOfEventsMayPause(String type) {
+        String events = "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\ndata: x\n\n";
+        assertThat(after(1000, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", events, false, false))
+                .isEqualTo(Silence.BORNE);
     }
 
     private static final class Passing implements AnswerReader.Listener {
