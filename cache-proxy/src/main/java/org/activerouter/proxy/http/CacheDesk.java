@@ -33,6 +33,7 @@ final class CacheDesk {
         } else {
             http.begin(exchange(parser, request, decision, false), http.take(bytes, length));
         }
+        cache.requested();
         return true;
     }
 

@@ -67,7 +67,8 @@ final class CachePart implements CacheSide, Body.Sink {
     @Override
     public boolean head(HeadParser parser, AnswerReader reader) {
         if (!request.isSafe() && parser.status() < 400) {
-            CacheRequests.changed(request.key(), parser.fields()).forEach(cache::invalidate);
+            long now = shared.millis();
+            CacheRequests.changed(request.key(), parser.fields()).forEach(key -> cache.invalidate(key, now));
         }
         if (visit == null) {
             return false;

@@ -61,6 +61,11 @@ class CachingSessionTest {
                 + body.length() + "\r\nAge: 0\r\nCache-Status: active-router; hit; ttl=60\r\n\r\n" + body;
     }
 
+    /** What is kept is dated where the server has not done it. */
+    private static String undated(String answers) {
+        return answers.replaceAll("Date: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n", "");
+    }
+
     @Test
     void theFirstAnswerPassesUnchangedAndTheSecondComesFromTheCache() throws Exception {
         Origin origin = origin((request, wire) -> {
@@ -69,8 +74,8 @@ class CachingSessionTest {
         });
         Proxy proxy = before(origin);
         assertThat(proxy.ask(GET)).isEqualTo(fresh("hello"));
-        assertThat(proxy.ask(GET)).isEqualTo(kept("hello"));
-        assertThat(proxy.ask(GET + GET)).isEqualTo(kept("hello") + kept("hello"));
+        assertThat(undated(proxy.ask(GET))).isEqualTo(kept("hello"));
+        assertThat(undated(proxy.ask(GET + GET))).isEqualTo(kept("hello") + kept("hello"));
         assertThat(origin.requests()).containsExactly(GET);
         assertThat(proxy.service().served()).singleElement().satisfies(served -> {
             assertThat(served.queries()).isEqualTo(4);

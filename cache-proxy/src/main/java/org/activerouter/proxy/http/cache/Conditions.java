@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
     private Conditions() {}
 
-    /** Whether the client has it already. If-Modified-Since counts only without If-None-Match. */
+    /**
+     * Whether the client has it already. If-Modified-Since counts only without If-None-Match, and neither for what is no success: a
+     * client that is told that nothing has changed goes on with what it has, which is something else (RFC 9110 section 13.2.1).
+     */
     static boolean isKnown(CacheRequest request, StoredAnswer stored) {
+        if (stored.status() >= 300) {
+            return false;
+        }
         String none = request.find("if-none-match");
         if (none != null) {
             return matchesAny(none, stored.find("etag"));
@@ -54,7 +60,16 @@ final class Conditions {
             return true;
         }
         String tag = stored.find("etag");
-        return condition.startsWith("\"") ? condition.equals(tag) : condition.equals(stored.find("last-modified"));
+        return condition.startsWith("\"")
+                ? condition.equals(tag)
+                : condition.equals(stored.find("last-modified")) && isStrong(stored);
+    }
+
+    /** Whether its date of change leaves no room for another change in the same second (RFC 9110 section 8.8.2.2). */
+    private static boolean isStrong(StoredAnswer stored) {
+        Long changed = HttpDate.millis(stored.find("last-modified"));
+        Long said = HttpDate.millis(stored.find("date"));
+        return changed != null && said != null && said - changed >= 1000;
     }
 
     /** Whether a request has conditions of its own. */

@@ -8,10 +8,11 @@ final class Deciding {
 
     private Deciding() {}
 
-    /** Whether anything that is kept could answer it. */
+    /** Whether anything that is kept could answer it. Whoever wants to change the protocol has to ask the server. */
     static boolean isOfInterest(CacheRequest request) {
         return (request.isGet() || request.isHead())
                 && !request.hasBody()
+                && !request.has("upgrade")
                 && !Conditions.hasForeign(request)
                 && request.key().target().startsWith("/");
     }

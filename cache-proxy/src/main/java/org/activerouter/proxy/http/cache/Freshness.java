@@ -49,7 +49,7 @@ record Freshness(
             return ends >= 0 ? ends : Math.max(0, seconds(dateOr(expires, 0) - date(answer)));
         }
         Long changed = HttpDate.millis(answer.find("last-modified"));
-        if (changed == null || !(HEURISTIC.contains(answer.status()) || control.has("public"))) {
+        if (changed == null || !mayBeGuessed(answer, control)) {
             return 0;
         }
         return Math.max(0, Math.min(mostHeuristic.toSeconds(), seconds(date(answer) - changed) / HEURISTIC_PART));
@@ -58,6 +58,11 @@ record Freshness(
     /** Whether the answer says itself how long it is fresh. */
     static boolean isExplicit(Answer answer, CacheControl control) {
         return control.has("s-maxage") || control.has("max-age") || answer.find("expires") != null;
+    }
+
+    /** Whether it may be kept, and taken to be fresh for a while, although it does not say so. */
+    static boolean mayBeGuessed(Answer answer, CacheControl control) {
+        return HEURISTIC.contains(answer.status()) || control.has("public");
     }
 
     private static long date(Answer answer) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.activerouter.proxy.AnswerTimes;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,16 @@ public final class HttpCache {
 
     private static final int KEY_OVERHEAD = 200;
     private static final int COLLECTING_PART = 4;
+    private static final int CHANGES = 4096;
 
     private final HttpCacheSettings settings;
     private final Cache<CacheRequest.Key, List<StoredAnswer>> answers;
     private final Flights flights = new Flights();
     private final AtomicLong collecting = new AtomicLong();
+
+    /** When a target was changed, at a place that follows from its hash. What another brings that has the same place may be dropped. */
+    private final AtomicLongArray changed = new AtomicLongArray(CHANGES);
+
     private final LongAdder requests = new LongAdder();
     private final LongAdder hits = new LongAdder();
     private final LongAdder stale = new LongAdder();
@@ -55,9 +61,13 @@ public final class HttpCache {
         return (int) Math.min(Integer.MAX_VALUE, weight);
     }
 
+    /** A client's request was begun with. */
+    public void requested() {
+        requests.increment();
+    }
+
     /** What is to be done with a request. */
     public Decision decide(CacheRequest request, long nowMillis) {
-        requests.increment();
         if (!Deciding.isOfInterest(request)) {
             return new Decision.Pass();
         }
@@ -119,31 +129,38 @@ public final class HttpCache {
 
     /** Takes an answer in. */
     void keep(CacheRequest request, Answer answer, Freshness freshness, byte[] body) {
-        put(request.key(), StoredAnswer.of(request, answer, freshness, body));
+        put(request.key(), StoredAnswer.of(request, answer, freshness, body), answer.askedMillis());
         kept.increment();
     }
 
-    /** Takes in what a 304 said of a stored answer (RFC 9111 section 4.3.4). */
+    /**
+     * Takes in what a 304 said of a stored answer (RFC 9111 section 4.3.4). What is returned is for whoever has asked; it is kept for
+     * others only if a whole answer that said the same would be. A cookie that a 304 sets is one client's, whatever else is said.
+     */
     StoredAnswer freshen(CacheRequest request, StoredAnswer stored, Answer notModified) {
-        StoredAnswer fresh = stored.freshened(notModified, freshnessAfter(stored, notModified));
-        put(request.key(), fresh);
+        Answer whole = merged(stored, notModified);
+        Freshness freshness = Freshness.of(whole, settings.heuristic());
+        StoredAnswer fresh = stored.freshened(notModified, freshness);
+        if (Storing.isForbidden(whole.control())) {
+            answers.asMap().remove(request.key());
+        } else if (notModified.find("set-cookie") == null && Storing.isAllowed(request, whole, freshness)) {
+            put(request.key(), fresh, notModified.askedMillis());
+        }
         validated.increment();
         return fresh;
     }
 
-    /** As if the stored answer had just come with the fields that the 304 has changed. */
-    private Freshness freshnessAfter(StoredAnswer stored, Answer notModified) {
+    /** As if the stored answer had just come with the fields that the 304 has changed; when it was made only that can tell. */
+    private static Answer merged(StoredAnswer stored, Answer notModified) {
         FieldSource news = notModified.source();
         FieldSource merged = name -> {
             String said = news.find(name);
-            return said != null || name.equals("age") ? said : stored.find(name);
+            return said != null || name.equals("age") || name.equals("date") ? said : stored.find(name);
         };
-        Answer whole =
-                new Answer(stored.status(), List.of(), merged, notModified.askedMillis(), notModified.cameMillis());
-        return Freshness.of(whole, settings.heuristic());
+        return new Answer(stored.status(), List.of(), merged, notModified.askedMillis(), notModified.cameMillis());
     }
 
-    private void put(CacheRequest.Key key, StoredAnswer answer) {
+    private void put(CacheRequest.Key key, StoredAnswer answer, long askedMillis) {
         answers.asMap().compute(key, (unused, known) -> {
             List<StoredAnswer> variants = new ArrayList<>(List.of(answer));
             if (known != null) {
@@ -154,10 +171,21 @@ public final class HttpCache {
             }
             return List.copyOf(variants);
         });
+        if (askedMillis <= changed.get(place(key))) {
+            answers.asMap().remove(key);
+        }
     }
 
-    /** Drops what a successful change has made doubtful (RFC 9111 section 4.4): all that is kept for a target. */
-    public void invalidate(CacheRequest.Key key) {
+    private static int place(CacheRequest.Key key) {
+        return Math.floorMod(key.hashCode(), CHANGES);
+    }
+
+    /**
+     * Drops what a successful change has made doubtful (RFC 9111 section 4.4): all that is kept for a target, or was asked for before
+     * the change and is still to come.
+     */
+    public void invalidate(CacheRequest.Key key, long nowMillis) {
+        changed.set(place(key), nowMillis);
         if (answers.asMap().remove(key) != null) {
             invalidated.increment();
         }

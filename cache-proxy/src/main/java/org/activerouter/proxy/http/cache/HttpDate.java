@@ -23,7 +23,16 @@ public final class HttpDate {
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC));
 
+    private static final DateTimeFormatter SENT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private HttpDate() {}
+
+    /** Of milliseconds since 1970, in the form that is sent. */
+    static String text(long millis) {
+        return SENT.format(Instant.ofEpochMilli(millis));
+    }
 
     /** Milliseconds since 1970; null when it is no date. */
     public static @Nullable Long millis(@Nullable String text) {

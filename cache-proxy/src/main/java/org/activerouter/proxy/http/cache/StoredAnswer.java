@@ -67,9 +67,13 @@ public final class StoredAnswer {
                 left.add(each.strip());
             }
         }
-        return answer.fields().stream()
-                .filter(field -> !left.contains(field.name().toLowerCase(Locale.ROOT)))
-                .toList();
+        List<Field> kept = new ArrayList<>(answer.fields());
+        kept.removeIf(field -> left.contains(field.name().toLowerCase(Locale.ROOT)));
+        if (answer.find("date") == null) {
+            // What does not say when it was made is of when it came (RFC 9110 section 6.6.1).
+            kept.add(new Field("Date", HttpDate.text(answer.cameMillis())));
+        }
+        return kept;
     }
 
     /** The request's fields by which the server chose among answers (RFC 9111 section 4.1); "" for one that was not there. */
@@ -163,6 +167,10 @@ public final class StoredAnswer {
 
     /** What it takes in memory, about. */
     int weight() {
-        return OVERHEAD + 4 * head.length + body.length;
+        int chosen = 0;
+        for (Map.Entry<String, String> each : vary.entrySet()) {
+            chosen += each.getKey().length() + each.getValue().length();
+        }
+        return OVERHEAD + 4 * head.length + 2 * chosen + body.length;
     }
 }

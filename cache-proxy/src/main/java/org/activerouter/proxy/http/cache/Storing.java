@@ -16,16 +16,30 @@ final class Storing {
                 && UNDERSTOOD.contains(answer.status())
                 && !request.control().has("no-store")
                 && !isForbidden(control)
-                && !"*".equals(answer.find("vary"))
+                && !variesByAnything(answer)
+                && !isCodedForTheWay(answer)
                 && answer.find("content-range") == null
                 && (!request.has("authorization") || opensToAuthorized(answer))
                 && isMeantForAll(request, answer, control)
+                && (Freshness.isExplicit(answer, control) || Freshness.mayBeGuessed(answer, control))
                 && isOfUse(answer, freshness);
     }
 
     /** With must-understand, no-store is for those who do not understand the status (section 5.2.2.3). */
-    private static boolean isForbidden(CacheControl control) {
+    static boolean isForbidden(CacheControl control) {
         return control.has("private") || (control.has("no-store") && !control.has("must-understand"));
+    }
+
+    /** A star among the names: nobody but the server knows what it has chosen by (section 4.1). */
+    private static boolean variesByAnything(Answer answer) {
+        String vary = answer.find("vary");
+        return vary != null && vary.contains("*");
+    }
+
+    /** What is collected is free of chunks, but not of other codings that belong to the connection (RFC 9112 section 6.1). */
+    private static boolean isCodedForTheWay(Answer answer) {
+        String coding = answer.find("transfer-encoding");
+        return coding != null && !coding.equalsIgnoreCase("chunked");
     }
 
     /** Section 3.5. */
@@ -45,9 +59,10 @@ final class Storing {
         return !request.has("cookie") || Freshness.isExplicit(answer, control);
     }
 
-    /** What is neither fresh for a while nor can be validated would never be used. */
+    /** What is neither fresh for a while nor may be used stale nor can be validated would never be used. */
     private static boolean isOfUse(Answer answer, Freshness freshness) {
         boolean fresh = freshness.left(answer.cameMillis()) > 0 && !freshness.always();
-        return fresh || answer.find("etag") != null || answer.find("last-modified") != null;
+        boolean stale = freshness.whileRevalidating() > 0 || freshness.onError() > 0;
+        return fresh || stale || answer.find("etag") != null || answer.find("last-modified") != null;
     }
 }

@@ -43,7 +43,10 @@ public final class Visit {
      * when that has come back.
      */
     public boolean takeOff(Runnable whenBack) {
-        boolean alone = request.has("authorization") || request.control().has("no-cache") || Conditions.hasAny(request);
+        boolean alone = request.has("authorization")
+                || request.control().has("no-cache")
+                || Conditions.hasAny(request)
+                || cache.flights().isInVain(request.key());
         leads = !alone && cache.flights().takeOff(request.key(), whenBack);
         return alone || leads;
     }
@@ -64,10 +67,10 @@ public final class Visit {
      * answer on.
      */
     public Decision.@Nullable Serve head(Answer head) {
-        if (validating && stale != null && head.status() == 304) {
+        if (stale != null && head.status() == 304 && (validating || isOfTheSame(stale, head))) {
             StoredAnswer fresh = cache.freshen(request, stale, head);
             land();
-            return Deciding.validated(fresh, head.cameMillis());
+            return validating ? Deciding.validated(fresh, head.cameMillis()) : null;
         }
         if (head.status() >= 500) {
             Decision.Serve instead = failed(head.cameMillis());
@@ -77,6 +80,12 @@ public final class Visit {
         }
         collect(head);
         return null;
+    }
+
+    /** Whether a 304 to a client's own condition tells that what is kept has not changed either (RFC 9111 section 4.3.4). */
+    private static boolean isOfTheSame(StoredAnswer stored, Answer notModified) {
+        String tag = notModified.find("etag");
+        return tag != null && tag.equals(stored.find("etag"));
     }
 
     private void collect(Answer head) {
@@ -99,6 +108,9 @@ public final class Visit {
     private void giveUp() {
         freshness = null;
         body = new byte[0];
+        if (leads) {
+            cache.flights().came(request.key(), false);
+        }
         land();
     }
 
@@ -141,6 +153,7 @@ public final class Visit {
     public void complete() {
         if (freshness != null && answer != null) {
             cache.keep(request, answer, freshness, length == body.length ? body : Arrays.copyOf(body, length));
+            cache.flights().came(request.key(), true);
         }
         freshness = null;
         land();

@@ -3,7 +3,6 @@ package org.activerouter.proxy.http.cache;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,55 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a shared cache does, a row for each behaviour: a request, its answer, and what the same request means so many seconds later.
  * Dates are Fri, 27 Nov 2026 12:00:00 GMT, which is when the first answer comes.
  */
-class SharedCacheTest {
-    private static final long NOON = 1795780800000L;
-    private static final Endpoint SERVER = new Endpoint(InetAddress.getLoopbackAddress(), 80);
-
-    private final HttpCache cache = new HttpCache(new HttpCacheSettings(1 << 20, 1000, Duration.ofMinutes(10)));
-    private long now = NOON;
-
-    private static List<Field> fields(String lines) {
-        List<Field> all = new ArrayList<>();
-        for (String each : lines == null ? new String[0] : lines.split(" & ", -1)) {
-            String[] parts = each.strip().split(":", 2);
-            all.add(new Field(parts[0].strip(), parts[1].strip()));
-        }
-        return all;
-    }
-
-    private CacheRequest request(String method, String target, String fields) {
-        CacheRequest.Key key = new CacheRequest.Key(SERVER, "a", target);
-        return new CacheRequest(key, method, false, Field.source(fields(fields)));
-    }
-
-    private Visit visit(CacheRequest request) {
-        return Visit.of(cache, request, new Decision.Fetch(null));
-    }
-
-    private void answer(CacheRequest request, int status, String fields, String body) {
-        Visit visit = visit(request);
-        assertThat(visit.takeOff(() -> {})).isTrue();
-        assertThat(visit.head(Answer.of(status, fields(fields), now, now))).isNull();
-        if (visit.isCollecting()) {
-            byte[] bytes = body.getBytes(US_ASCII);
-            int place = visit.grow(bytes.length);
-            System.arraycopy(bytes, 0, visit.room(), place, bytes.length);
-        }
-        visit.complete();
-    }
-
-    private String meaning(CacheRequest request) {
-        return switch (cache.decide(request, now)) {
-            case Decision.Serve serve
-            when serve.status() != serve.stored().status() -> Integer.toString(serve.status());
-            case Decision.Serve serve when serve.revalidate() -> "BEHIND";
-            case Decision.Serve serve -> serve.left() > 0 ? "HIT" : "STALE";
-            case Decision.Fetch fetch -> fetch.stale() == null ? "FETCH" : "VALIDATE";
-            case Decision.Pass unused -> "PASS";
-            case Decision.Refuse unused -> "REFUSE";
-        };
-    }
-
+class SharedCacheTest extends CacheAtNoon {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -87,6 +38,9 @@ class SharedCacheTest {
                 "9111 7.3    | Set-Cookie                          |                           | 200 | Cache-Control: max-age=60 & Set-Cookie: a=b      | 1   |                               | FETCH",
                 "9111 7.3    | Set-Cookie for all                  |                           | 200 | Cache-Control: public, max-age=60 & Set-Cookie: a=b | 1 |                              | HIT",
                 "9111 7.3    | no guessing for who has a cookie    | Cookie: a=b               | 200 | Last-Modified: Fri, 27 Nov 2026 11:00:00 GMT & Date: Fri, 27 Nov 2026 12:00:00 GMT | 1 | | FETCH",
+                "9111 3      | a tag alone of what is not guessed  |                           | 302 | ETag: \"1\"                                      | 0   |                               | FETCH",
+                "9112 6.1    | coded for the way, not only in chunks |                         | 200 | Cache-Control: max-age=60 & Transfer-Encoding: gzip, chunked | 1 |                       | FETCH",
+                "9110 7.8    | a wish for another protocol         |                           | 200 | Cache-Control: max-age=60                        | 1   | Connection: Upgrade & Upgrade: websocket | PASS",
                 // how long it is fresh
                 "9111 4.2.1  | max-age                             |                           | 200 | Cache-Control: max-age=60                        | 59  |                               | HIT",
                 "9111 4.2.1  | max-age is over                     |                           | 200 | Cache-Control: max-age=60                        | 60  |                               | VALIDATE",
@@ -123,6 +77,7 @@ class SharedCacheTest {
                 "9111 5.2.1.7| only-if-cached without              |                           | 200 | Cache-Control: no-store                          | 1   | Cache-Control: only-if-cached | REFUSE",
                 "9111 5.2.1.7| only-if-cached with                 |                           | 200 | Cache-Control: max-age=60                        | 1   | Cache-Control: only-if-cached | HIT",
                 "5861 3      | stale while it is revalidated       |                           | 200 | Cache-Control: max-age=60, stale-while-revalidate=30 | 90 |                            | BEHIND",
+                "5861 3      | that alone is reason to keep it     |                           | 200 | Cache-Control: max-age=0, stale-while-revalidate=30 | 9 |                             | BEHIND",
                 "5861 3      | staler than that                    |                           | 200 | Cache-Control: max-age=60, stale-while-revalidate=30 | 91 |                            | VALIDATE",
                 "9111 4.2.4  | not against must-revalidate         |                           | 200 | Cache-Control: max-age=60, must-revalidate, stale-while-revalidate=30 | 70 |           | VALIDATE",
                 // Vary
@@ -132,6 +87,7 @@ class SharedCacheTest {
                 "9111 4.1    | absent in both                      |                           | 200 | Cache-Control: max-age=60 & Vary: Accept, Cookie | 1   |                               | HIT",
                 "9111 4.1    | absent in one                       |                           | 200 | Cache-Control: max-age=60 & Vary: Accept         | 1   | Accept: x                     | FETCH",
                 "9111 4.1    | any                                 |                           | 200 | Cache-Control: max-age=60 & Vary: *              | 1   |                               | FETCH",
+                "9111 4.1    | any among others                    |                           | 200 | Cache-Control: max-age=60 & Vary: Accept, *      | 1   |                               | FETCH",
                 // conditions of the client
                 "9111 4.3.2  | it has it already                   |                           | 200 | Cache-Control: max-age=60 & ETag: \"1\"          | 1   | If-None-Match: \"0\", \"1\"   | 304",
                 "9110 8.8.3.2| weakly compared                     |                           | 200 | Cache-Control: max-age=60 & ETag: W/\"1\"        | 1   | If-None-Match: \"1\"          | 304",
@@ -141,6 +97,8 @@ class SharedCacheTest {
                 "9111 4.3.2  | not changed since                   |                           | 200 | Cache-Control: max-age=60 & Last-Modified: Fri, 27 Nov 2026 11:00:00 GMT | 1 | If-Modified-Since: Fri, 27 Nov 2026 11:00:00 GMT | 304",
                 "9111 4.3.2  | changed since                       |                           | 200 | Cache-Control: max-age=60 & Last-Modified: Fri, 27 Nov 2026 11:00:00 GMT | 1 | If-Modified-Since: Fri, 27 Nov 2026 10:00:00 GMT | HIT",
                 "9110 13.1.1 | If-Match is the server's            |                           | 200 | Cache-Control: max-age=60 & ETag: \"1\"          | 1   | If-Match: \"1\"               | PASS",
+                "9110 13.2.1 | no condition on what is no success  |                           | 404 | Cache-Control: max-age=60 & ETag: \"1\"          | 1   | If-None-Match: *              | HIT",
+                "9110 13.2.1 | neither by a date                   |                           | 301 | Cache-Control: max-age=60 & Date: Fri, 27 Nov 2026 12:00:00 GMT | 1 | If-Modified-Since: Fri, 27 Nov 2026 12:00:00 GMT | HIT",
                 // parts
                 "9110 14.2   | a part                              |                           | 200 | Cache-Control: max-age=60                        | 1   | Range: bytes=2-4              | 206",
                 "9110 14.1.2 | the end                             |                           | 200 | Cache-Control: max-age=60                        | 1   | Range: bytes=-3               | 206",
@@ -150,6 +108,8 @@ class SharedCacheTest {
                 "9110 13.1.5 | If-Range of the same                |                           | 200 | Cache-Control: max-age=60 & ETag: \"1\"          | 1   | Range: bytes=0-1 & If-Range: \"1\" | 206",
                 "9110 13.1.5 | If-Range of another                 |                           | 200 | Cache-Control: max-age=60 & ETag: \"1\"          | 1   | Range: bytes=0-1 & If-Range: \"2\" | HIT",
                 "9110 13.1.5 | If-Range weak                       |                           | 200 | Cache-Control: max-age=60 & ETag: W/\"1\"        | 1   | Range: bytes=0-1 & If-Range: W/\"1\" | HIT",
+                "9110 13.1.5 | If-Range of its date                |                           | 200 | Cache-Control: max-age=60 & Last-Modified: Fri, 27 Nov 2026 11:59:59 GMT & Date: Fri, 27 Nov 2026 12:00:00 GMT | 1 | Range: bytes=0-1 & If-Range: Fri, 27 Nov 2026 11:59:59 GMT | 206",
+                "9110 8.8.2.2| which is weak in its own second      |                           | 200 | Cache-Control: max-age=60 & Last-Modified: Fri, 27 Nov 2026 12:00:00 GMT & Date: Fri, 27 Nov 2026 12:00:00 GMT | 1 | Range: bytes=0-1 & If-Range: Fri, 27 Nov 2026 12:00:00 GMT | HIT",
                 "9111 3.4    | a part of what is stale             |                           | 200 | Cache-Control: max-age=60                        | 61  | Range: bytes=0-1              | PASS"
             })
     void theSameRequestLater(
@@ -199,62 +159,6 @@ class SharedCacheTest {
         assertThat(meaning(request("GET", "/x", "Accept: 3"))).isEqualTo("FETCH");
     }
 
-    private Visit validation(String fields) {
-        CacheRequest request = request("GET", "/x", null);
-        answer(request, 200, fields, "0123456789");
-        now += 100_000;
-        assertThat(cache.decide(request, now)).isInstanceOf(Decision.Fetch.class);
-        return Visit.of(cache, request, (Decision.Fetch) cache.decide(request, now));
-    }
-
-    @Test
-    void whatIsStaleIsValidatedByItsTagAndDate() {
-        Visit visit = validation(
-                "Cache-Control: max-age=60 & ETag: \"1\" & Last-Modified: Fri, 27 Nov 2026 11:00:00 GMT & X: old & Content-Type: t");
-        assertThat(visit.conditions())
-                .isEqualTo("If-None-Match: \"1\"\r\nIf-Modified-Since: Fri, 27 Nov 2026 11:00:00 GMT\r\n");
-        Decision.Serve served = visit.head(Answer.of(
-                304,
-                fields("Cache-Control: max-age=50 & X: new & Content-Type: wrong & Connection: Y & Y: z"),
-                now,
-                now));
-        // RFC 9111 section 3.2: fields of the 304 replace the stored ones, but for those that belong to the body or the
-        // connection.
-        assertThat(new String(served.stored().head(), US_ASCII))
-                .isEqualTo(
-                        "ETag: \"1\"\r\nLast-Modified: Fri, 27 Nov 2026 11:00:00 GMT\r\nContent-Type: t\r\nCache-Control: max-age=50\r\nX: new\r\n");
-        assertThat(served.stored().body()).hasSize(10);
-        assertThat(served.status()).isEqualTo(200);
-        now += 49_000;
-        assertThat(meaning(request("GET", "/x", null))).isEqualTo("HIT");
-        now += 1_000;
-        assertThat(meaning(request("GET", "/x", null))).isEqualTo("VALIDATE");
-    }
-
-    @Test
-    void aClientsOwnConditionIsLeftAsItIs() {
-        answer(request("GET", "/x", null), 200, "Cache-Control: max-age=60 & ETag: \"1\"", "a");
-        now += 100_000;
-        CacheRequest own = request("GET", "/x", "If-None-Match: \"0\"");
-        Visit visit = Visit.of(cache, own, (Decision.Fetch) cache.decide(own, now));
-        assertThat(visit.conditions()).isEmpty();
-        assertThat(visit.head(Answer.of(304, List.of(), now, now))).isNull();
-    }
-
-    @Test
-    void anErrorIsReplacedByWhatIsStaleIfThatIsAllowed() {
-        Visit allowed = validation("Cache-Control: max-age=60, stale-if-error=60 & ETag: \"1\"");
-        assertThat(allowed.head(Answer.of(503, List.of(), now, now))).isNotNull();
-        assertThat(validation("Cache-Control: max-age=60, stale-if-error=10 & ETag: \"1\"")
-                        .failed(now))
-                .isNull();
-        assertThat(validation("Cache-Control: max-age=60, must-revalidate, stale-if-error=60 & ETag: \"1\"")
-                        .failed(now))
-                .isNull();
-        assertThat(validation("Cache-Control: max-age=60 & ETag: \"1\"").failed(now))
-                .isNull();
-    }
-
     @Test
     void whatBelongsToAConnectionIsNotKept() {
         answer(
@@ -263,7 +167,8 @@ class SharedCacheTest {
                 "Cache-Control: max-age=60 & Connection: close, X-Hop & X-Hop: 1 & Keep-Alive: 5 & Content-Length: 1 & Age: 3 & X: y",
                 "a");
         Decision.Serve serve = (Decision.Serve) cache.decide(request("GET", "/x", null), now);
-        assertThat(new String(serve.stored().head(), US_ASCII)).isEqualTo("Cache-Control: max-age=60\r\nX: y\r\n");
+        assertThat(new String(serve.stored().head(), US_ASCII))
+                .isEqualTo("Cache-Control: max-age=60\r\nX: y\r\nDate: Fri, 27 Nov 2026 12:00:00 GMT\r\n");
         assertThat(serve.age()).isEqualTo(3);
         assertThat(serve.left()).isEqualTo(57);
     }
@@ -332,9 +237,43 @@ class SharedCacheTest {
     @Test
     void aChangeDropsWhatIsKept() {
         answer(request("GET", "/x", null), 200, "Cache-Control: max-age=60", "a");
-        cache.invalidate(new CacheRequest.Key(SERVER, "a", "/x"));
+        cache.invalidate(new CacheRequest.Key(SERVER, "a", "/x"), now);
         assertThat(meaning(request("GET", "/x", null))).isEqualTo("FETCH");
         assertThat(cache.snapshot().invalidated()).isOne();
+    }
+
+    @Test
+    void whatWasAskedForBeforeAChangeIsNotKept() {
+        CacheRequest request = request("GET", "/x", null);
+        Visit visit = visit(request);
+        visit.head(Answer.of(200, fields("Cache-Control: max-age=60"), now, now + 2));
+        cache.invalidate(request.key(), now + 1);
+        visit.complete();
+        assertThat(meaning(request)).isEqualTo("FETCH");
+        now += 2;
+        answer(request, 200, "Cache-Control: max-age=60", "after it");
+        assertThat(meaning(request)).isEqualTo("HIT");
+    }
+
+    @Test
+    void whatIsNotForAllIsNotWaitedForAgainUntilItIs() {
+        CacheRequest request = request("GET", "/x", null);
+        answer(request, 200, "Cache-Control: private", "a");
+        assertThat(visit(request).takeOff(() -> {})).isTrue();
+        assertThat(visit(request).takeOff(() -> {})).isTrue();
+        answer(request, 200, "Cache-Control: max-age=60", "b");
+        assertThat(visit(request).takeOff(() -> {})).isTrue();
+        assertThat(visit(request).takeOff(() -> {})).isFalse();
+    }
+
+    @Test
+    void whatVaryTellsApartCountsAsWell() {
+        String kilobyte = "x".repeat(1024);
+        for (int i = 0; i < 5000; i++) {
+            CacheRequest request = request("GET", "/" + i, "Accept: " + kilobyte + i);
+            answer(request, 200, "Cache-Control: max-age=60 & Vary: Accept", "a");
+        }
+        assertThat(cache.snapshot().entries()).isBetween(10L, 1024L);
     }
 
     @Test
