@@ -77,10 +77,7 @@ final class Exchange implements Turn, AnswerReader.Listener {
     private void go() {
         waitsForAnother = false;
         http.traffic().forwarded.increment();
-        ByteBuf head = request.takeHead();
-        if (head != null) {
-            request.head(cache.withConditions(head));
-        }
+        request.changeHead(cache::withConditions);
         giveToNext();
     }
 
@@ -93,16 +90,10 @@ final class Exchange implements Turn, AnswerReader.Listener {
         if (serve == null) {
             go();
         } else {
-            serve(serve);
+            abandon();
+            http.answered(serve, this);
         }
         http.goOn();
-    }
-
-    private void serve(Decision.Serve serve) {
-        over = true;
-        request.forgetHead();
-        attempts.leave();
-        http.answered(serve, this);
     }
 
     private void giveToNext() {
@@ -196,6 +187,7 @@ final class Exchange implements Turn, AnswerReader.Listener {
         request.forgetHead();
         tunnel = status == 101 || (asked.connect() && status < 300);
         if (tunnel) {
+            cache.abandon();
             return AnswerReader.Verdict.TUNNEL;
         }
         boolean dropped = cache.head(parser, reader);
@@ -204,6 +196,11 @@ final class Exchange implements Turn, AnswerReader.Listener {
 
     @Override
     public void pass(ByteBuf bytes) {
+        if (behind) {
+            // What says that an answer is still to come is not for a client that has it.
+            bytes.release();
+            return;
+        }
         passed = true;
         http.session().client().write(bytes);
         End server = tunnel ? line.giveAway() : null;
@@ -216,11 +213,6 @@ final class Exchange implements Turn, AnswerReader.Listener {
     @Override
     public void bad() {
         memberFailed(Fault.BAD_ANSWER);
-    }
-
-    @Override
-    public void broken() {
-        breakOff();
     }
 
     /** Ends the exchange if both the request and its answer have; whether it did. */
@@ -245,11 +237,16 @@ final class Exchange implements Turn, AnswerReader.Listener {
         attempts.leave();
         request.forgetHead();
         reader.forget();
+        close(reader.persists() && !cut);
+    }
+
+    /** Nothing more of this answer comes; if it was not to be passed on, the client gets another now. */
+    private void close(boolean persists) {
         Decision.Serve instead = cache.instead();
         if (instead != null && !behind) {
             http.answered(instead, this);
         } else {
-            http.ended(this, reader.persists() && !cut);
+            http.ended(this, persists);
         }
     }
 
@@ -270,7 +267,7 @@ final class Exchange implements Turn, AnswerReader.Listener {
         if (reader.done()) {
             cutShort();
         } else if (reader.begun()) {
-            breakOff();
+            broken();
         } else if (line.wasReused() && request.head() != null && !passed && !reader.heard()) {
             again();
         } else {
@@ -330,15 +327,18 @@ final class Exchange implements Turn, AnswerReader.Listener {
         giveToNext();
     }
 
-    /** An answer that has begun does not end as it should: the client has to see that. */
-    private void breakOff() {
+    /** An answer that has begun does not end as it should: the client has to see that, if it gets this answer at all. */
+    @Override
+    public void broken() {
         attempts.failed();
         shared.faults().count(Fault.BROKEN_ANSWER);
-        letGo();
-        cache.abandon();
-        over = true;
-        attempts.leave();
-        http.ended(this, false);
+        abandon();
+        if (passed && reader.endsWithConnection()) {
+            // The end of the connection would say that the answer is whole.
+            http.session().reset();
+        } else {
+            close(false);
+        }
     }
 
     private void giveUp(Fault why) {
@@ -374,7 +374,7 @@ final class Exchange implements Turn, AnswerReader.Listener {
             case ANSWER_LATE -> tryElsewhere();
             case ANSWER_OVER -> memberFailed(Fault.ANSWER_TIME);
             case ANSWER_STOPPED -> attempts.failed();
-            case ANSWER_BROKEN -> breakOff();
+            case ANSWER_BROKEN -> broken();
         }
     }
 

@@ -11,21 +11,6 @@ import org.jspecify.annotations.Nullable;
  * one has ended waits here, so that answers cannot be mistaken for each other. Thread: the session's event loop.
  */
 final class HttpSession {
-    /** Who says nothing for so long may wait for the server to speak first, which no server of HTTP does. */
-    private static final int SILENT_SECONDS = 2;
-
-    private enum Phase {
-        /** Nothing was understood yet. */
-        STRANGE,
-        /** No request is under way. */
-        READY,
-        BUSY,
-        /** Bytes pass unread, between the client and one member. */
-        TUNNEL,
-        /** The last answer was given; what the client still sends is of no interest. */
-        LEAVING
-    }
-
     private final Session session;
     private final Shared shared;
     private final Traffic traffic;
@@ -71,7 +56,10 @@ final class HttpSession {
 
     /** Bytes of the client; takes them over. */
     void fromClient(ByteBuf bytes) {
-        if (tunnel != null && tunnel.stands()) {
+        if (tunnel != null && tunnel.isSilent()) {
+            inbox.add(bytes);
+            beginAfterAll(tunnel);
+        } else if (tunnel != null && tunnel.stands()) {
             tunnel.toMember(bytes);
         } else if (phase == Phase.LEAVING) {
             bytes.release();
@@ -126,7 +114,7 @@ final class HttpSession {
             return false;
         }
         if (phase == Phase.STRANGE && FirstLine.isForeign(bytes)) {
-            tunnelFromTheStart();
+            tunnelTo(Tunnel.ofForeign(this));
             return false;
         }
         return reception.begin(bytes);
@@ -177,7 +165,9 @@ final class HttpSession {
         if (turn == by) {
             turn = null;
         }
-        if (persists || by.isBehind()) {
+        if (phase == Phase.LEAVING) {
+            upstreams.finishAll();
+        } else if (persists || by.isBehind()) {
             phase = Phase.READY;
             stir();
         } else {
@@ -192,14 +182,20 @@ final class HttpSession {
         leave();
     }
 
-    /** Sends nothing more; what the client sends is read and dropped until it ends too, so that it sees what was sent. */
+    /**
+     * Sends nothing more; what the client sends is read and dropped until it ends too, so that it sees what was sent. What is asked
+     * behind an answer is for others, and goes on.
+     */
     private void leave() {
         if (phase == Phase.LEAVING) {
             return;
         }
         phase = Phase.LEAVING;
         stir();
-        abandon();
+        if (isBusy()) {
+            abandon();
+        }
+        inbox.clear();
         session.client().finish();
         upstreams.finishAll();
         inbox.throttle();
@@ -210,26 +206,38 @@ final class HttpSession {
             turn.abandon();
             turn = null;
         }
-        inbox.clear();
     }
 
     /** The exchange has ended as a tunnel to its member: from now on bytes pass unread. */
     void becomeTunnel(Attempts attempts, End server) {
         turn = null;
         phase = Phase.TUNNEL;
-        upstreams.finishAll();
         tunnel = Tunnel.with(this, attempts);
         tunnel.connected(server);
     }
 
-    private void tunnelFromTheStart() {
+    private void tunnelTo(Tunnel someone) {
         phase = Phase.TUNNEL;
-        tunnel = Tunnel.toSomeone(this);
-        tunnel.begin();
+        tunnel = someone;
+        someone.begin();
+    }
+
+    /** The server had its chance to speak first: whatever this client is, it is like any other, and the connection waits for it. */
+    private void beginAfterAll(Tunnel silent) {
+        silent.leaveTo(upstreams);
+        tunnel = null;
+        phase = Phase.STRANGE;
+        stir();
+        goOn();
     }
 
     /** The tunnel stands; what the client has sent meanwhile goes first. */
     void open(Tunnel through) {
+        if (through.isSilent() && !inbox.isEmpty()) {
+            beginAfterAll(through);
+            return;
+        }
+        upstreams.finishAll();
         ByteBuf held = inbox.takeAll();
         if (held != null) {
             through.toMember(held);
@@ -340,51 +348,31 @@ final class HttpSession {
     void second() {
         quietFor++;
         upstreams.second();
-        HttpLimits limits = shared.limits();
-        switch (phase) {
-            case STRANGE -> strangeFor(limits);
-            case READY -> readyFor(limits);
-            case BUSY -> busyFor();
-            case LEAVING -> leavingFor(limits);
-            case TUNNEL -> {}
-        }
-    }
-
-    private void strangeFor(HttpLimits limits) {
-        if (inbox.isEmpty() && quietFor >= SILENT_SECONDS) {
-            tunnelFromTheStart();
-        } else if (!inbox.isEmpty() && quietFor > limits.head().toSeconds()) {
-            refuse(Fault.HEAD_TIME);
-        }
-    }
-
-    private void readyFor(HttpLimits limits) {
-        if (!inbox.isEmpty() && quietFor > limits.head().toSeconds()) {
-            refuse(Fault.HEAD_TIME);
-        } else if (quietFor > limits.keepAlive().toSeconds()) {
-            refuse(Fault.KEEP_ALIVE_TIME);
-        }
-    }
-
-    private void busyFor() {
-        if (turn != null) {
+        if (phase == Phase.BUSY && turn != null) {
             turn.quietFor(quietFor);
             goOn();
+        } else if (session.client().open() && session.client().behind()) {
+            // It still takes what it was sent, and is neither slow to ask nor idle.
+            stir();
+        } else {
+            bear(Patience.of(phase, quietFor, !inbox.isEmpty(), shared.limits()));
         }
     }
 
-    /** A client that takes what was sent ends the connection by itself; one that is slow may still be taking it. */
-    private void leavingFor(HttpLimits limits) {
-        if (session.client().behind()) {
-            stir();
-        } else if (quietFor > limits.stall().toSeconds()) {
-            session.reset();
+    private void bear(Patience patience) {
+        switch (patience) {
+            case LASTS -> {}
+            case SERVER_FIRST -> tunnelTo(Tunnel.ofSilent(this));
+            case HEAD_OVER -> refuse(Fault.HEAD_TIME);
+            case KEEP_ALIVE_OVER -> refuse(Fault.KEEP_ALIVE_TIME);
+            case END_OVER -> session.reset();
         }
     }
 
     /** The session is over. */
     void closed() {
         abandon();
+        inbox.clear();
         if (tunnel != null) {
             tunnel.closed();
         }

@@ -1,6 +1,7 @@
 package org.activerouter.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way to a member: its head, kept as long as it may be sent again, and its body, of which nothing is kept. One thread. */
@@ -41,6 +42,13 @@ final class Outgoing {
         ByteBuf taken = head;
         head = null;
         return taken;
+    }
+
+    /** Puts what a change makes of the head in its place. */
+    void changeHead(UnaryOperator<ByteBuf> change) {
+        if (head != null) {
+            head = change.apply(head);
+        }
     }
 
     void forgetHead() {

@@ -14,25 +14,36 @@ import org.jspecify.annotations.Nullable;
 final class Tunnel {
     private final HttpSession http;
     private final Attempts attempts;
+    private final boolean silent;
     private @Nullable End server;
     private boolean answered;
 
-    private Tunnel(HttpSession http, Attempts attempts, boolean answered) {
+    private Tunnel(HttpSession http, Attempts attempts, boolean silent, boolean answered) {
         this.http = http;
         this.attempts = attempts;
+        this.silent = silent;
         this.answered = answered;
     }
 
-    /** To a member that is still to be chosen. */
-    static Tunnel toSomeone(HttpSession http) {
+    /** For a client that speaks another protocol. */
+    static Tunnel ofForeign(HttpSession http) {
+        return new Tunnel(http, toSomeone(http), false, false);
+    }
+
+    /** For a client that says nothing, in case the server does. */
+    static Tunnel ofSilent(HttpSession http) {
+        return new Tunnel(http, toSomeone(http), true, false);
+    }
+
+    private static Attempts toSomeone(HttpSession http) {
         Session session = http.session();
         InetAddress client = session.clientAddress().getAddress();
-        return new Tunnel(http, new Attempts(http.shared(), session.asked(), client, client.hashCode()), false);
+        return new Attempts(http.shared(), session.asked(), client, client.hashCode());
     }
 
     /** To the member that has agreed to it in its answer to a request, which remains outstanding there. */
     static Tunnel with(HttpSession http, Attempts attempts) {
-        return new Tunnel(http, attempts, true);
+        return new Tunnel(http, attempts, false, true);
     }
 
     /** Connects with the next member. */
@@ -41,8 +52,14 @@ final class Tunnel {
         if (next == null) {
             http.shared().faults().count(Fault.UNREACHABLE);
             http.session().reset();
-        } else {
+            return;
+        }
+        End idle = http.upstreams().take(next);
+        if (idle == null) {
             http.session().connect(next.endpoint());
+        } else {
+            http.session().turnTo(idle);
+            connected(idle);
         }
     }
 
@@ -65,6 +82,21 @@ final class Tunnel {
 
     boolean isWith(End end) {
         return server == end;
+    }
+
+    /** It stands, and neither side has said anything. */
+    boolean isSilent() {
+        return silent && server != null && !answered;
+    }
+
+    /** It is none any more: its connection waits among those of its session. */
+    void leaveTo(Upstreams upstreams) {
+        Member member = attempts.member();
+        if (member != null && server != null) {
+            upstreams.keep(member, server);
+        }
+        attempts.leave();
+        server = null;
     }
 
     /** Takes bytes over. */

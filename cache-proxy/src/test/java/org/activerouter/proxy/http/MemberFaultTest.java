@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.relay.RelayNetwork;
@@ -133,6 +134,23 @@ class MemberFaultTest {
         assertThat(proxy.ask(GET)).endsWith("\r\n\r\nhalf");
         assertThat(proxy.faults(Fault.BROKEN_ANSWER)).isOne();
         assertThat(proxy.member(broken).failures()).isOne();
+    }
+
+    @Test
+    void anAnswerWithoutAnEndThatIsResetIsSeenToBreakOff() throws Exception {
+        String half = "HTTP/1.1 200 OK\r\n\r\nhalf";
+        CountDownLatch read = new CountDownLatch(1);
+        Origin origin = stage.origin((request, wire) -> {
+            wire.say(half);
+            read.await(20, TimeUnit.SECONDS);
+            wire.reset();
+            return false;
+        });
+        Socket client = stage.keep(Proxy.before(origin)).connect();
+        send(client, GET);
+        assertThat(read(client, half.length())).isEqualTo(half);
+        read.countDown();
+        assertThat(Origin.rest(client.getInputStream())).isEqualTo("<reset>");
     }
 
     @Test

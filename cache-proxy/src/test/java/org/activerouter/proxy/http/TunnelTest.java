@@ -114,6 +114,17 @@ class TunnelTest {
     }
 
     @Test
+    void whoWaitsAndThenSpeaksAnotherProtocolGetsTheConnectionThatWasMadeForIt() throws Exception {
+        Echo echo = stage.keep(new Echo(4, 8));
+        Proxy proxy = stage.keep(new Proxy(HttpLimits.defaults(), echo.endpoint()));
+        Socket client = proxy.connect();
+        RelayNetwork.await("the server may speak first", () -> echo.connections() == 1);
+        send(client, "\u0005\u0000\u0002\u0000abcd\u0000efg");
+        assertThat(read(client, echo.headLength() + 8)).endsWith("abcd\u0000efg");
+        assertThat(echo.connections()).isOne();
+    }
+
+    @Test
     void aServerThatSpeaksFirstIsHeard() throws Exception {
         Echo echo = stage.keep(new Echo(0, 0));
         Socket client =
