@@ -82,6 +82,22 @@ class ScriptsIT extends InRouterLab {
         assertThat(lab.look("r", backend).rules()).isEqualTo(Rules.ABSENT);
     }
 
+    /** What cleans up after a killed router does not know its configuration. */
+    @Test
+    void downAlsoClearsTheRoutesOfARouterWithAnotherTable() throws IOException, InterruptedException {
+        lab.run("r", "ip", "rule", "add", "pref", "77", "fwmark", "0x4000000/0x4000000", "lookup", "78");
+        String before = lab.everything("r");
+        KernelSettings usual = lab.settings("r", Backend.NFT);
+        String up = usual.scripts().resolve("up").toString();
+        String lock = "XTABLES_LOCKFILE=" + lab.lockFile();
+        lab.run("r", "env", lock, up, "--clients", "cli", "--backend", "nft", "--table", "333");
+        assertThat(lab.run("r", "ip", "rule")).contains("lookup 333");
+
+        done(Backend.NFT, "down", "");
+
+        assertThat(lab.everything("r")).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
