@@ -40,6 +40,16 @@ record ReadTwice(Protocol measured, Bystander bystander) implements Protocol {
     }
 
     @Override
+    public boolean countsResults() {
+        return measured.countsResults();
+    }
+
+    @Override
+    public boolean measures() {
+        return measured.measures();
+    }
+
+    @Override
     public Conversation open(FlowKey key, boolean fromStart, ObservationSink sink) {
         Conversation measuring = measured.open(key, fromStart, sink);
         Conversation beside = bystander.open(measured.id(), key, fromStart);

@@ -54,6 +54,11 @@ public final class Jxta implements Protocol {
     }
 
     @Override
+    public boolean measures() {
+        return false;
+    }
+
+    @Override
     public Conversation open(FlowKey key, boolean fromStart, ObservationSink sink) {
         return new JxtaConversation(fromStart, sink);
     }

@@ -61,6 +61,11 @@ public final class OpenNap implements Protocol {
         return recognised;
     }
 
+    @Override
+    public boolean countsResults() {
+        return true;
+    }
+
     private static boolean opens(Direction from, int type) {
         if (from == Direction.FROM_CLIENT) {
             return type == MessageType.LOG_IN

@@ -40,6 +40,16 @@ public interface Protocol {
         return false;
     }
 
+    /** Whether answers hold a number of results that can be counted; else it is 0 of every answer. */
+    default boolean countsResults() {
+        return false;
+    }
+
+    /** Whether queries and answers are told; else its connections are recognised and named only. */
+    default boolean measures() {
+        return true;
+    }
+
     /**
      * Begins to read one connection.
      *

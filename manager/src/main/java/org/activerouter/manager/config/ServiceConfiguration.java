@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.group.GroupSettings;
+import org.activerouter.manager.policy.Condition;
 import org.activerouter.manager.policy.PolicedService;
 import org.activerouter.manager.policy.Policy;
 import org.activerouter.proxy.balance.Distribution;
@@ -106,6 +107,7 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
         if (in.whole()) {
             in.isKnown(POLICY, policy, policies.keySet());
         }
+        Optional.ofNullable(policies.get(policy)).ifPresent(found -> checkMeasured(in, protocol, found));
         List<Endpoint> never = in.get(NEVER);
         List<Endpoint> only = in.get(ONLY);
         if (in.sound(PORTS) && (protocolKnown || in.isSet(PORTS))) {
@@ -170,6 +172,23 @@ public record ServiceConfiguration(PolicedService policed, String activeService,
         }
         if (mode.sessions() == Sessions.STAY && !protocol.equals(DIRECTORIES)) {
             in.refuse(GROUP, "has sessions = stay, and " + protocol + " has no sessions to stay", "sessions = move");
+        }
+    }
+
+    /** Of what is not there a policy would make a verdict all the same, or never any. */
+    private static void checkMeasured(SectionReader in, String protocol, Policy policy) {
+        KnownNames known = in.knownNames();
+        if (!in.sound(PROTOCOL, POLICY)) {
+            return;
+        }
+        if (!known.measured().contains(protocol)) {
+            in.remark(PROTOCOL, protocol + " is recognised and named only: no policy ever judges its servers");
+        } else if (!known.countingResults().contains(protocol) && policy.judges(Condition.ResultsPerAnswer.class)) {
+            in.refuse(
+                    POLICY,
+                    policy.name() + " judges by results-per-answer, and of " + protocol
+                            + " no results are counted: every server would look overloaded",
+                    "another policy for this service");
         }
     }
 

@@ -68,6 +68,11 @@ public record Policy(
                 opaqueToo);
     }
 
+    /** Whether one of its conditions is of this kind. */
+    public boolean judges(Class<? extends Condition> kind) {
+        return conditions.stream().anyMatch(kind::isInstance);
+    }
+
     /**
      * Everything that would keep it from ever firing, make it flap, or make its verdicts meaningless; empty if nothing does. A
      * policy with flaws is refused by the engine.

@@ -11,7 +11,11 @@ import org.activerouter.manager.policy.Policy.Handover;
 /** Configurations as an operator would write them, for tests. */
 final class Configurations {
     static final KnownNames KNOWN = new KnownNames(
-            Map.of("opennap", Set.of(8888), "jxta", Set.of(9701)), Set.of("relay"), Set.of(Handover.NEW_ONLY));
+            Map.of("opennap", Set.of(8888), "jxta", Set.of(9701)),
+            Set.of("opennap"),
+            Set.of("opennap"),
+            Set.of("relay"),
+            Set.of(Handover.NEW_ONLY));
     static final Path FILE = Path.of("router.conf");
 
     /** The least that a file must hold. */
@@ -30,8 +34,17 @@ final class Configurations {
     }
 
     static RouterConfiguration read(String text) {
+        return read(text, KNOWN);
+    }
+
+    /** The same for a router with all that there is. */
+    static RouterConfiguration readInstalled(String text) {
+        return read(text, INSTALLED);
+    }
+
+    private static RouterConfiguration read(String text, KnownNames known) {
         try {
-            return RouterConfiguration.parse(text, FILE, KNOWN);
+            return RouterConfiguration.parse(text, FILE, known);
         } catch (ConfigurationException e) {
             throw new AssertionError(e);
         }

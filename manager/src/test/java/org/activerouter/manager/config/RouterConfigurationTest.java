@@ -98,6 +98,26 @@ final class RouterConfigurationTest {
     }
 
     @Test
+    void aPolicyIsRefusedThatJudgesByResultsWhereNoneAreCounted() {
+        assertThat(Configurations.problemsOfInstalled(
+                        "policies.few { results-per-answer { high = 20, low = 5 } }",
+                        "services.a { protocol = http, ports = [80], policy = few }",
+                        "services.b { protocol = opennap, ports = [81], policy = few }"))
+                .containsExactly(
+                        "router.conf:5: services.a.policy: few judges by results-per-answer, and of http no results are counted:"
+                                + " every server would look overloaded (another policy for this service)");
+    }
+
+    @Test
+    void aProtocolThatIsOnlyNamedIsRemarked() {
+        assertThat(Configurations.least("services.a { protocol = jxta, policy = slow }")
+                        .remarks())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "router.conf:4: services.a.protocol: jxta is recognised and named only: no policy ever judges its servers");
+    }
+
+    @Test
     void whatIsInstalledCanBeNamed() {
         assertThat(KnownNames.installed().protocols()).containsKeys("opennap", "jxta");
     }
