@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -20,11 +22,13 @@ import org.activerouter.manager.report.Printable;
 final class OperatorRequests implements Requests {
     /** An address and never a name, which would have to be looked up. */
     private static final Pattern SERVER = Pattern.compile(
-            "(?:(?<four>\\d{1,3}(?:\\.\\d{1,3}){3})|\\[(?<six>[0-9a-fA-F:.]{2,45})]):(?<port>\\d{1,5})");
+            "(?:(?<four>OCTET(?:\\.OCTET){3})|\\[(?<six>(?=[^]]*:)[0-9a-fA-F:.]{2,45})]):(?<port>\\d{1,5})"
+                    .replace("OCTET", "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"));
 
     private final Router router;
     private final OperatorQueue queue;
     private final Supplier<Supplier<Answer>> reload;
+    private final Lock reloading = new ReentrantLock();
 
     /**
      * Answers for a router.
@@ -49,9 +53,19 @@ final class OperatorRequests implements Requests {
             case "automatic" -> ofServer(rest, router::automatic);
             case "panic" -> router.panic(queue);
             case "resume" -> queue.ask(router::resume);
-            case "reload" -> queue.ask(reload.get());
+            case "reload" -> reload();
             default -> Answer.wrong("'" + Printable.text(words.getFirst()) + "' is nothing this router can do\n");
         };
+    }
+
+    /** One after the other: what was read first must not be taken on last. */
+    private Answer reload() {
+        reloading.lock();
+        try {
+            return queue.ask(reload.get());
+        } finally {
+            reloading.unlock();
+        }
     }
 
     private Answer ofServer(String word, Function<Endpoint, Answer> question) {
