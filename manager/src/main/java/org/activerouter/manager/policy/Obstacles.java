@@ -30,10 +30,15 @@ final class Obstacles {
 
     List<Obstacle> all(Standing.@Nullable Wish wish, Optional<Obstacle> forbidden) {
         forbidden.ifPresent(found::add);
+        boolean isDirect = server.state() == State.DIRECT;
+        if (isDirect && wish == Standing.Wish.REDIRECT) {
+            // What the policy says does not matter then.
+            kernel();
+            return found;
+        }
         if (wish != null) {
             add(Kind.OPERATOR, "the operator wants it " + (wish == Standing.Wish.REDIRECT ? "redirected" : "direct"));
         }
-        boolean isDirect = server.state() == State.DIRECT;
         boolean wanted = server.verdict()
                 .filter(isDirect ? Obstacles::isOverloaded : Obstacles::isRelieved)
                 .isPresent();
@@ -105,11 +110,15 @@ final class Obstacles {
                             + " servers look overloaded or are redirected, more than the " + share.allowed()
                             + " that may be: the network may be at fault");
         }
-        if (kernelReason != null) {
-            add(Kind.KERNEL, kernelReason);
-        }
+        kernel();
         if (server.service().policy().mode() == Mode.OBSERVE) {
             add(Kind.OBSERVES, "policy " + server.service().policy().name() + " only observes");
+        }
+    }
+
+    private void kernel() {
+        if (kernelReason != null) {
+            add(Kind.KERNEL, kernelReason);
         }
     }
 

@@ -194,7 +194,7 @@ public final class PolicyEngine implements SliceSink {
             servers.remove(server.endpoint());
             boolean allowed = service.isPresent()
                     && forbidden(server.endpoint(), service.get()).isEmpty()
-                    && service.get().policy().mode() == Mode.ACT;
+                    && (isWanted(server) || service.get().policy().mode() == Mode.ACT);
             if (server.state() == State.REDIRECTED && !allowed) {
                 pending.add(decision(server, Action.RELEASE, Cause.CONFIGURATION));
                 server.release(now);
@@ -268,8 +268,8 @@ public final class PolicyEngine implements SliceSink {
             if (!server.belongsTo(service) || server.state() == State.REDIRECTED) {
                 continue;
             }
-            if (overrides.get(server.endpoint()) == Standing.Wish.REDIRECT) {
-                if (kernelReady) {
+            if (isWanted(server)) {
+                if (kernelReady && forbidden(server.endpoint(), service).isEmpty()) {
                     begin(server, true, Cause.OPERATOR, decisions);
                 }
             } else if (server.isDue(now)
@@ -280,6 +280,11 @@ public final class PolicyEngine implements SliceSink {
                 begin(server, acts, Cause.POLICY, decisions);
             }
         }
+    }
+
+    /** Whether the operator wants it redirected. */
+    private boolean isWanted(WatchedServer server) {
+        return overrides.get(server.endpoint()) == Standing.Wish.REDIRECT;
     }
 
     private boolean isFree(WatchedServer server) {

@@ -66,7 +66,10 @@ public record Standing(
 
     private String done() {
         return switch (state) {
-            case DIRECT -> "not redirected";
+            case DIRECT ->
+                wish.filter(Wish.REDIRECT::equals).isPresent()
+                        ? "not redirected, although the operator wants it"
+                        : "not redirected";
             case REDIRECTED -> "redirected";
             case WOULD_BE_REDIRECTED -> "not redirected, but would be if its policy did not only observe";
         };

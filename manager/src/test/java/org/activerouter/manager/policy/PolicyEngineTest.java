@@ -158,6 +158,26 @@ class PolicyEngineTest {
     }
 
     @Test
+    void theOperatorsRedirectOutlastsANewPolicyButNotTheNeverList() {
+        Traffic observing = new Traffic(service(policy(Mode.OBSERVE, SLOW)));
+        observing.well(3).engine.redirect(SERVER);
+        observing.well(1);
+
+        observing.engine.configure(new EngineSettings(List.of(service(policy(Mode.OBSERVE, SLOW, many()))), "other"));
+        observing.well(1);
+        assertThat(observing.actions()).containsExactly(REDIRECT);
+
+        Policy policy = policy(Mode.OBSERVE, SLOW);
+        PolicedService never = new PolicedService("s", "opennap", Set.of(8_888), policy, Set.of(SERVER), Set.of());
+        observing.engine.configure(new EngineSettings(List.of(never), "third"));
+        observing.well(1);
+        assertThat(observing.actions()).containsExactly(REDIRECT, RELEASE);
+        assertThat(observing.standing().text())
+                .startsWith("192.0.2.1:8888 is not redirected, although the operator wants it")
+                .endsWith("\n  because the configuration never redirects it");
+    }
+
+    @Test
     void aReleaseWaitsForWhatTheServerWouldGetBack() {
         Traffic traffic = new Traffic(service(policy(Mode.ACT, many())));
         traffic.well(5).flow(3, new Flow(SERVER, 100, 20, 10));

@@ -57,6 +57,17 @@ final class StandingTextTest {
     }
 
     @Test
+    void whatTheOperatorWantsIsNoReasonAgainstIt() {
+        acting.well(5).engine.kernelReady(false, "the table of connections is nearly full");
+        acting.engine.redirect(Traffic.SERVER);
+
+        assertThat(acting.well(1).standing().text()).isEqualTo("""
+                192.0.2.1:8888 is not redirected, although the operator wants it
+                  well: mean response time 20 ms, below 80 ms; %s configuration hash
+                  because the table of connections is nearly full""".formatted(CROWD));
+    }
+
+    @Test
     void longTimesAreReadable() {
         acting.well(5).slow(200);
         assertThat(acting.standing().text()).startsWith("192.0.2.1:8888 is redirected (for 3 min so far)\n");
