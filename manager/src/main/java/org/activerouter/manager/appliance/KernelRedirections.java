@@ -3,6 +3,7 @@ package org.activerouter.manager.appliance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
@@ -80,15 +81,15 @@ final class KernelRedirections implements Redirections {
         if (out) {
             return new RedirectionStatus(State.PANIC, Set.of(), 0, 0, List.of());
         }
-        return wanted.isEmpty()
-                ? new RedirectionStatus(State.IN_FORCE, Set.of(), 0, 0, List.of())
-                : new RedirectionStatus(
-                        State.PENDING,
-                        Set.of(),
-                        0,
-                        0,
-                        List.of(
-                                "no redirect is made: no policy has mode = act; set it and say 'active-router reload'"));
+        return new RedirectionStatus(State.IN_FORCE, Set.of(), 0, 0, List.of());
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return isOpen()
+                ? Optional.empty()
+                : Optional.of("no policy has mode = act, so the router makes no rules: set it where it is due, and say"
+                        + " 'active-router reload'");
     }
 
     @Override

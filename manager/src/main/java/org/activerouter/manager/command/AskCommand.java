@@ -63,7 +63,8 @@ final class AskCommand implements Command {
         /** The operator's will instead of the policy's. */
         REDIRECT(true, "redirect a server's new connections, whatever its policy says", """
                 Redirects new connections to the server from now on, whatever its policy and its mode say, until 'release' or
-                'automatic'. What becomes of sessions that are open is the policy's 'handover'.
+                'automatic'. What becomes of sessions that are open is the policy's 'handover'. A router of which no policy has
+                mode = act makes no rules in the kernel, and says so.
                 """),
         /** The same the other way. */
         RELEASE(true, "stop redirecting a server, whatever its policy says", """

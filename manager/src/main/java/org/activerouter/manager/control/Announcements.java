@@ -43,8 +43,8 @@ final class Announcements {
     }
 
     /** Something happened in a group of servers. */
-    void happened(GroupEvent event) {
-        done(event.nanos(), event.kind(), event.member(), event.text());
+    void happened(long nanos, GroupEvent event) {
+        done(nanos, event.kind(), event.member(), event.text());
     }
 
     /** Something went as it should. */

@@ -7,11 +7,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.control.RedirectedServer.Phase;
 import org.activerouter.manager.netfilter.Redirect;
 import org.activerouter.manager.netfilter.RedirectionStatus;
+import org.activerouter.manager.netfilter.RedirectionStatus.State;
 import org.activerouter.manager.netfilter.Redirections;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
@@ -132,6 +134,18 @@ final class RedirectBook {
     boolean holds(Endpoint server) {
         RedirectedServer known = servers.get(server);
         return known != null && known.phase() != Phase.LEAVING;
+    }
+
+    /** A sentence if new clients of a server that is to be redirected reach it all the same. */
+    Optional<String> notInForce(Endpoint server, RedirectionStatus kernel) {
+        RedirectedServer known = servers.get(server);
+        if (known == null || known.phase() != Phase.WAITING) {
+            return Optional.empty();
+        }
+        String why = kernel.state() == State.PANIC
+                ? "there is a panic until 'active-router resume'"
+                : kernel.troubles().stream().findFirst().orElse("the kernel has not been seen to do it yet");
+        return Optional.of("new clients still reach the server itself: " + why);
     }
 
     /** Every server that is redirected or on the way back, in the order in which that began. */

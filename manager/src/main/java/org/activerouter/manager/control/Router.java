@@ -24,6 +24,7 @@ import org.activerouter.manager.policy.Decision;
 import org.activerouter.manager.policy.PolicedService;
 import org.activerouter.manager.policy.Policy;
 import org.activerouter.manager.policy.PolicyEngine;
+import org.activerouter.manager.policy.SteadyTime;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.ServedSnapshot;
@@ -50,7 +51,12 @@ public final class Router implements AutoCloseable {
     private final LongSupplier wallNanos;
     private final long startedAt;
     private ActiveConfiguration configuration;
+    private final SteadyTime time = new SteadyTime();
     private long nowNanos;
+
+    /** The same, but for what somebody has set the machine's clock meanwhile: what lasts is measured by it. */
+    private long steadyNanos;
+
     private volatile RouterStatus status;
 
     /**
@@ -66,6 +72,7 @@ public final class Router implements AutoCloseable {
         this.wallNanos = wallNanos;
         startedAt = wallNanos.getAsLong();
         nowNanos = startedAt;
+        steadyNanos = startedAt + time.advance(startedAt);
         engine = new PolicyEngine(configuration.engine());
         book = new RedirectBook(parts.services(), parts.redirections());
         handover = new Handover(parts.handover(), parts.redirections());
@@ -87,6 +94,7 @@ public final class Router implements AutoCloseable {
     public void turn() {
         AnalysisSnapshot seen = parts.seen().get();
         nowNanos = wallNanos.getAsLong();
+        steadyNanos = startedAt + time.advance(nowNanos);
         engine.soundness(
                 parts.slices().take(measures),
                 seen.source().lost() + parts.slices().dropped(),
@@ -96,7 +104,7 @@ public final class Router implements AutoCloseable {
         parts.kernelObstacle()
                 .get()
                 .ifPresentOrElse(why -> engine.kernelReady(false, why), () -> engine.kernelReady(true, ""));
-        groups.turn(seen.servers(), nowNanos).forEach(announcements::happened);
+        groups.turn(seen.servers(), steadyNanos).forEach(event -> announcements.happened(nowNanos, event));
         engine.decide(nowNanos).forEach(this::carryOut);
         book.settle(parts.redirections().status(), nowNanos).forEach(this::moveBack);
         book.servers().stream()
@@ -112,7 +120,7 @@ public final class Router implements AutoCloseable {
         Optional<Policy> policy = engine.standing(server.server()).service().map(PolicedService::policy);
         if (service != null && policy.isPresent()) {
             Policy known = policy.get();
-            handover.move(new HandoverTask(server.server(), service, known.handover(), known.opaqueToo()), nowNanos);
+            handover.move(new HandoverTask(server.server(), service, known.handover(), known.opaqueToo()), steadyNanos);
         }
     }
 
@@ -201,9 +209,9 @@ public final class Router implements AutoCloseable {
                 : decision.verdict().text();
     }
 
-    /** The operator wants a server redirected, whatever its policy says. */
+    /** The operator wants a server redirected, whatever its policy says; of a router that only observes in vain. */
     Answer redirect(Endpoint server) {
-        Optional<String> obstacle = engine.redirect(server);
+        Optional<String> obstacle = parts.redirections().obstacle().or(() -> engine.redirect(server));
         return obstacle.isPresent() ? Answer.refused(obstacle.get() + "\n") : carriedOut(server);
     }
 
@@ -222,12 +230,20 @@ public final class Router implements AutoCloseable {
     private Answer carriedOut(Endpoint server) {
         engine.decide(nowNanos).forEach(this::carryOut);
         status = newStatus(parts.seen().get());
-        return Answer.done(engine.standing(server).text() + "\n");
+        return Answer.done(standing(server).append('\n').toString());
+    }
+
+    /** What is thought of a server and done about it, and whether the kernel does it, too. */
+    private StringBuilder standing(Endpoint server) {
+        StringBuilder text = new StringBuilder(engine.standing(server).text());
+        book.notInForce(server, parts.redirections().status())
+                .ifPresent(line -> text.append("\n  ").append(line));
+        return text;
     }
 
     /** Why a server is as it is, and what was decided about it lately. */
     Answer why(Endpoint server) {
-        StringBuilder text = new StringBuilder(engine.standing(server).text()).append('\n');
+        StringBuilder text = standing(server).append('\n');
         parts.services()
                 .forEach((name, service) -> service.served().stream()
                         .filter(served -> served.server().equals(server))
@@ -248,10 +264,8 @@ public final class Router implements AutoCloseable {
     /** Takes every rule out of the kernel: at once, on the thread that asks, and only then it is written down. */
     Answer panic(OperatorQueue queue) {
         boolean free = parts.redirections().panic();
-        queue.ask(() -> {
-            announcements.failed(nowNanos, "panic", null, "the operator wants no rule of ours in the kernel");
-            return Answer.done("");
-        });
+        queue.tell(() ->
+                announcements.failed(nowNanos, "panic", null, "the operator wants no rule of ours in the kernel"));
         return free
                 ? Answer.done("Every rule of the router is out of the kernel, and stays out until 'resume'.\n")
                 : Answer.refused(
@@ -296,7 +310,7 @@ public final class Router implements AutoCloseable {
             service.cache().ifPresent(figures -> caches.put(name, figures));
         });
         return new RouterStatus(
-                Duration.ofNanos(nowNanos - startedAt),
+                Duration.ofNanos(steadyNanos - startedAt),
                 configuration.file(),
                 configuration.engine().configurationHash(),
                 seen,

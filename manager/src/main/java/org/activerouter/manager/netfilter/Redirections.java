@@ -2,6 +2,7 @@ package org.activerouter.manager.netfilter;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
@@ -19,6 +20,11 @@ public interface Redirections extends AutoCloseable {
      * redirected for that. To be said before the redirects that need it.
      */
     void reach(Set<Endpoint> servers);
+
+    /** Why no redirect can be made at all, with what to do about it; empty if there may be some. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** What is in force, what is wrong, and what was mended. */
     RedirectionStatus status();

@@ -1,7 +1,7 @@
 package org.activerouter.manager.policy;
 
-/** Time that goes forward at the pace of the caller's, whatever jumps that makes. */
-final class SteadyTime {
+/** Time that goes forward at the pace of the caller's, whatever jumps that makes. One thread. */
+public final class SteadyTime {
     /** A step beyond this is a clock that was set; or a pause after which it does no harm to take it for that. */
     static final long LONGEST_STEP_NANOS = 2_000_000_000L;
 
@@ -10,8 +10,11 @@ final class SteadyTime {
     private long last = Long.MIN_VALUE;
     private long steady;
 
-    /** Moves on. @return the steady time */
-    long advance(long nanos) {
+    /** One that stands at zero. */
+    public SteadyTime() {}
+
+    /** Moves on to the caller's time, which may have been set since. @return the steady time, nanoseconds */
+    public long advance(long nanos) {
         if (last != Long.MIN_VALUE) {
             boolean jumped = nanos < last || nanos - last > LONGEST_STEP_NANOS;
             steady += jumped ? USUAL_STEP_NANOS : nanos - last;

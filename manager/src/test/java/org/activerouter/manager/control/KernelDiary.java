@@ -1,6 +1,7 @@
 package org.activerouter.manager.control;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.activerouter.analyzer.StandingConnection;
@@ -17,6 +18,9 @@ final class KernelDiary implements Redirections {
 
     /** What happens when something is held. */
     Runnable onHold = () -> {};
+
+    /** Why nothing can be redirected at all. */
+    Optional<String> obstacle = Optional.empty();
 
     private final List<String> diary;
     private Set<Redirect> wanted = Set.of();
@@ -45,6 +49,11 @@ final class KernelDiary implements Redirections {
     /** The kernel now does what it was told last. */
     void obey() {
         inForce = state == State.PANIC ? Set.of() : wanted;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle;
     }
 
     @Override

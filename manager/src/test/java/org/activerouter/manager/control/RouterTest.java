@@ -237,6 +237,35 @@ class RouterTest {
     }
 
     @Test
+    void whereNoPolicyActsTheOperatorIsToldThatNothingCanBeRedirected() {
+        Router router = router(Policy.Mode.OBSERVE);
+        pass(router, 3, 20);
+        kernel.obstacle = Optional.of("no policy has mode = act");
+
+        Answer answer = router.redirect(SERVER);
+        pass(router, 1, 20);
+
+        assertThat(answer).isEqualTo(Answer.refused("no policy has mode = act\n"));
+        assertThat(diary).isEmpty();
+        assertThat(router.why(SERVER).text()).startsWith("192.0.2.1:8888 is not redirected\n");
+    }
+
+    @Test
+    void whoAsksWhyInAPanicHearsThatNobodyIsRedirected() {
+        Router router = router(Policy.Mode.ACT);
+        pass(router, 5, 20);
+        pass(router, 4, 900);
+        assertThat(router.why(SERVER).text()).doesNotContain("reach the server itself");
+
+        kernel.panic();
+        pass(router, 1, 900);
+
+        assertThat(router.why(SERVER).text())
+                .contains(
+                        "\n  new clients still reach the server itself: there is a panic until 'active-router resume'\n");
+    }
+
+    @Test
     void aServerThatNoServiceCoversCannotBeRedirected() {
         Answer answer = router(Policy.Mode.ACT).redirect(endpoint("192.0.2.1", 80));
 
@@ -291,6 +320,18 @@ class RouterTest {
                 Kernel: redirects in force: 1; mended 0 times, failed 0 times.
                 History: 0 rows written, 0 dropped.
                 """.formatted(because));
+    }
+
+    @Test
+    void aMachinesClockThatIsSetChangesNothingOfHowLongItRuns() {
+        Router router = router(Policy.Mode.ACT);
+        pass(router, 5, 20);
+        now -= Duration.ofDays(20_000).toNanos();
+        pass(router, 1, 20);
+        now += Duration.ofDays(10_000).toNanos();
+        pass(router, 1, 20);
+
+        assertThat(router.status().uptime()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
