@@ -3,7 +3,10 @@ package org.activerouter.manager.control;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.activerouter.analyzer.AnalysisSnapshot;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.Standing;
@@ -52,5 +55,11 @@ public record RouterStatus(
         caches = Map.copyOf(caches);
         groups = List.copyOf(groups);
         degraded = List.copyOf(degraded);
+    }
+
+    /** How each server stands. */
+    Map<Endpoint, Standing> standingsByServer() {
+        return standings.stream()
+                .collect(Collectors.toMap(Standing::server, Function.identity(), (first, again) -> first));
     }
 }

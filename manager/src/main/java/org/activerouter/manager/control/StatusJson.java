@@ -2,22 +2,26 @@ package org.activerouter.manager.control;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
+import org.activerouter.capture.tcp.TcpCounters;
 import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.group.MemberStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
 import org.activerouter.manager.policy.EvidenceJson;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.report.Estimates;
+import org.activerouter.manager.report.Order;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.ServedSnapshot;
 import org.activerouter.proxy.ServiceSnapshot;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -51,7 +55,11 @@ final class StatusJson {
         json.writeStringProperty("configurationHash", status.configurationHash());
         list("degraded", status.degraded(), json::writeString);
         writeCapture(status.seen());
-        list("servers", status.seen().servers(), server -> writeServer(server, status.standings()));
+        Map<Endpoint, Standing> standings = status.standingsByServer();
+        list(
+                "servers",
+                Order.serversByAddress(status.seen().servers()),
+                server -> writeServer(server, standings.get(server.server())));
         list("redirects", status.redirected(), this::writeRedirect);
         list("handovers", status.handovers(), this::writeHandover);
         writeKernel(status.kernel());
@@ -68,12 +76,29 @@ final class StatusJson {
         json.writeNumberProperty("openFlows", seen.tcp().openFlows());
         json.writeNumberProperty("gaps", seen.tcp().gaps());
         json.writeNumberProperty("taintedFlows", seen.tcp().taintedFlows());
+        json.writeNumberProperty("opaqueFlows", seen.opaqueFlows());
+        json.writeNumberProperty("foreignFlows", seen.foreignFlows());
         json.writeNumberProperty("unmeasuredQueries", seen.unmeasuredQueries());
         list("troubles", seen.source().troubles(), json::writeString);
+        writeCaps(seen);
         json.writeEndObject();
     }
 
-    private void writeServer(ServerSnapshot server, List<Standing> standings) {
+    /** How full what is bounded is, and what was let go for it. */
+    private void writeCaps(AnalysisSnapshot seen) {
+        TcpCounters tcp = seen.tcp();
+        json.writeNumberProperty("halfOpen", tcp.halfOpen());
+        json.writeNumberProperty("heldBytes", tcp.heldBytes());
+        json.writeNumberProperty("evictedFlows", tcp.evictedFlows());
+        json.writeNumberProperty("evictedHalfOpen", tcp.evictedHalfOpen());
+        json.writeNumberProperty("expiredFlows", tcp.expiredFlows());
+        json.writeNumberProperty("heldBytesGivenUp", tcp.heldBytesGivenUp());
+        json.writeNumberProperty("forgottenServers", seen.forgottenServers());
+        json.writeNumberProperty("forgottenClients", seen.forgottenClients());
+        json.writeNumberProperty("unstudiedFlows", seen.unstudiedFlows());
+    }
+
+    private void writeServer(ServerSnapshot server, @Nullable Standing standing) {
         json.writeStartObject();
         json.writeStringProperty("server", server.server().toString());
         json.writeStringProperty("protocol", server.protocol());
@@ -86,10 +111,9 @@ final class StatusJson {
         number("queryRate", server.queryRate().window());
         number("responseMillis", server.windowResponseTime().mean());
         number("responseMillisP95", server.windowResponseTime().p95());
-        standings.stream()
-                .filter(standing -> standing.server().equals(server.server()))
-                .findFirst()
-                .ifPresent(this::writeStanding);
+        if (standing != null) {
+            writeStanding(standing);
+        }
         json.writeEndObject();
     }
 
@@ -238,6 +262,7 @@ final class StatusJson {
         json.writeObjectPropertyStart("database");
         json.writeNumberProperty("rowsWritten", seen.history().rowsWritten());
         json.writeNumberProperty("rowsDropped", seen.history().rowsDropped());
+        json.writeNumberProperty("queued", seen.history().queued());
         json.writeStringProperty("trouble", seen.history().trouble());
         json.writeEndObject();
     }

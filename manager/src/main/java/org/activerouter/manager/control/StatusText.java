@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.activerouter.analyzer.AnalysisSnapshot;
 import org.activerouter.analyzer.load.ServerSnapshot;
+import org.activerouter.capture.Endpoint;
 import org.activerouter.manager.group.GroupStanding;
 import org.activerouter.manager.group.MemberStanding;
 import org.activerouter.manager.netfilter.RedirectionStatus;
@@ -16,6 +17,8 @@ import org.activerouter.manager.policy.EvidenceJson;
 import org.activerouter.manager.policy.Standing;
 import org.activerouter.manager.policy.Verdict;
 import org.activerouter.manager.report.Estimates;
+import org.activerouter.manager.report.Order;
+import org.activerouter.manager.report.Remarks;
 import org.activerouter.manager.report.Table;
 import org.activerouter.proxy.CacheFigures;
 import org.activerouter.proxy.ServedSnapshot;
@@ -53,6 +56,8 @@ final class StatusText {
                 seen.tcp().packets(),
                 seen.source().lost(),
                 seen.tcp().openFlows()));
+        Remarks.ofWatching(seen)
+                .forEach(remark -> text.append("  ").append(remark).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
                 "Kernel: %sredirects in force: %,d; mended %,d times, failed %,d times.%n",
@@ -81,16 +86,13 @@ final class StatusText {
                 .numbers("queries/s")
                 .numbers("response ms")
                 .numbers("clients");
-        for (ServerSnapshot server : status.seen().servers()) {
-            row(table, server, standing(status, server));
+        Map<Endpoint, Standing> standings = status.standingsByServer();
+        for (ServerSnapshot server : Order.serversByAddress(status.seen().servers())) {
+            row(table, server, Optional.ofNullable(standings.get(server.server())));
         }
         table.appendTo(text);
-    }
-
-    private static Optional<Standing> standing(RouterStatus status, ServerSnapshot server) {
-        return status.standings().stream()
-                .filter(standing -> standing.server().equals(server.server()))
-                .findFirst();
+        text.append("(queries/s and response ms over limits.load.window; policies have windows of their own:"
+                + " 'active-router why SERVER')\n");
     }
 
     private static void row(Table table, ServerSnapshot server, Optional<Standing> standing) {

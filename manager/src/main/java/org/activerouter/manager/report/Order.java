@@ -12,7 +12,7 @@ import org.activerouter.analyzer.load.ServerSnapshot;
 import org.activerouter.capture.Endpoint;
 
 /** The orders in which things are listed; the same input gives the same report. */
-final class Order {
+public final class Order {
     /** IPv4 before IPv6, each by its number, then by port. */
     static final Comparator<Endpoint> BY_ADDRESS =
             Comparator.comparing(Endpoint::address, Order::compareAddresses).thenComparingInt(Endpoint::port);
@@ -34,8 +34,8 @@ final class Order {
                         .thenComparing(ServerSnapshot::server, BY_ADDRESS));
     }
 
-    /** For programs. */
-    static List<ServerSnapshot> serversByAddress(List<ServerSnapshot> servers) {
+    /** For programs, and where a row must not move. */
+    public static List<ServerSnapshot> serversByAddress(List<ServerSnapshot> servers) {
         return sorted(servers, Comparator.comparing(ServerSnapshot::server, BY_ADDRESS));
     }
 

@@ -9,7 +9,7 @@ import org.activerouter.capture.SourceStatus;
 import org.activerouter.capture.tcp.TcpCounters;
 
 /** What must be known to judge the figures, in sentences: what was lost, not readable, not measurable, or let go. */
-final class Remarks {
+public final class Remarks {
     private final List<String> remarks = new ArrayList<>();
 
     private Remarks() {}
@@ -29,6 +29,16 @@ final class Remarks {
         writer.ofCaps(snapshot);
         writer.ofHistory(history);
         snapshot.learned().forEach(writer::ofLearned);
+        return List.copyOf(writer.remarks);
+    }
+
+    /** Those of what a running router watches, whose source and history are told beside. */
+    public static List<String> ofWatching(AnalysisSnapshot snapshot) {
+        Remarks writer = new Remarks();
+        writer.ofReading(snapshot);
+        writer.ofConnections(snapshot.tcp());
+        writer.ofFrames(snapshot.tcp());
+        writer.ofCaps(snapshot);
         return List.copyOf(writer.remarks);
     }
 

@@ -67,7 +67,7 @@ final class StatusTextTest {
     }
 
     private static AnalysisSnapshot seen() {
-        TcpCounters tcp = new TcpCounters(1_234_567, 1, 1, 0, 0, 0, 0, 24, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        TcpCounters tcp = new TcpCounters(1_234_567, 1, 1, 0, 0, 0, 0, 24, 24, 0, 0, 0, 0, 0, 7, 1, 0, 0, 0, 0);
         return new AnalysisSnapshot(
                 1,
                 new SourceStatus(30, 0, 0, 1, 1, List.of()),
@@ -80,7 +80,7 @@ final class StatusTextTest {
                 0,
                 0,
                 0,
-                List.of(server(SLOW, "opennap", 90.25, 465.4), server(WELL, "turns", 3, 12)),
+                List.of(server(WELL, "turns", 3, 12), server(SLOW, "opennap", 90.25, 465.4)),
                 List.of(),
                 new HistoryStatus(98_765, 4, 0, null));
     }
@@ -129,6 +129,7 @@ final class StatusTextTest {
                 server          policy  mode  verdict  state   queries/s  response ms  clients
                 192.0.2.1:8888  -       -     -        direct       90.3        465.4       12
                 192.0.2.2:8888  -       -     -        direct       ~3.0        ~12.0       12
+                (queries/s and response ms over limits.load.window; policies have windows of their own: 'active-router why SERVER')
 
                 redirected      to                                                                                       phase     because
                 192.0.2.1:8888  cache-proxy on port 20001 (another program holds the server's port: the lease protects)  in-force  the operator wants it
@@ -149,9 +150,19 @@ final class StatusTextTest {
                   126 answers in 371 kB; 1,460 were kept, 1,163 of them seen before anybody was redirected, 0 dropped for want of room.
 
                 Capture: 1,234,567 packets, 30 lost; 24 connections followed.
+                  1 server measured by whose turn it is, without understanding what is said: queries and response times there are estimates.
+                  7 connections let go to make room for others.
+                  1 connection without data let go to make room for others.
                 Kernel: pending, redirects in force: 1; mended 3 times, failed 1 times.
                 History: 98,765 rows written, 4 dropped.
                 """);
+    }
+
+    @Test
+    void programsReadWhatWasLetGoUnderEachCap() {
+        assertThat(StatusJson.of(status()))
+                .contains("\"evictedFlows\":7,\"evictedHalfOpen\":1")
+                .contains("\"forgottenServers\":0");
     }
 
     private static String served(long queries, long forwarded) {
