@@ -3,6 +3,8 @@ package org.activerouter.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image as an operator has it: {@code bin/active-router} as a process. */
 final class LauncherIT {
@@ -116,6 +121,22 @@ final class LauncherIT {
         assertThat(ran.out()).containsPattern("MaxHeapSize *= 104857600");
     }
 
+    /** Sixteen GiB: a size that an operator may write, and that no machine of these tests has. */
+    @Test
+    void aRouterThatCouldNotKeepWhatItMayIsNotStarted() throws Exception {
+        Path configuration = Files.writeString(folder.resolve("router.conf"), """
+                capture { servers-side = [a] }
+                services { web { protocol = http, ports = [80], policy = slow, service = http-cache } }
+                policies { slow { response-time { high = 200ms, low = 100ms } } }
+                http-cache.size = 16GiB
+                """);
+
+        Image.Ran ran = image.run(Map.of(), LAUNCHER, "run", "--config", configuration.toString());
+
+        assertThat(ran.code()).isEqualTo(78);
+        assertThat(ran.err()).contains("lets the router keep up to ", " MiB in memory", "ACTIVE_ROUTER_OPTS=-Xmx");
+    }
+
     @Test
     void argumentsArriveAsTheyAre() throws Exception {
         Image.Ran ran = image.run(Map.of(), LAUNCHER, "a  $HOME `b` *");
@@ -144,6 +165,63 @@ final class LauncherIT {
 
         assertThat(ran.code()).isEqualTo(74);
         assertThat(ran.err()).startsWith("active-router: cannot write to standard output: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "de_DE", "tr_TR.UTF-8"})
+    void filesAreFoundWhateverTheLocaleIs(String locale) throws Exception {
+        // Named by a shell: this test may run in such a locale itself.
+        String script =
+                "file=$(printf 'Gr\\303\\266\\303\\237e 1.pcap'); cp \"$1\" \"$2/$file\"; exec \"$0\" analyze \"$2/$file\"";
+
+        Image.Ran ran = image.run(
+                Map.of("LC_ALL", locale),
+                Path.of("/bin/sh"),
+                "-c",
+                script,
+                LAUNCHER.toString(),
+                Image.FOLDER.resolve("captures/basic.pcap").toString(),
+                folder.toString());
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("124 packets, 13.8 kB");
+    }
+
+    /** What was begun by then, rules in the kernel too, has to be ended. */
+    @Test
+    void aSignalThatComesWhileTheRouterStartsIsHeardInGoodOrder() throws Exception {
+        Path slow = folder.resolve("slow");
+        copy(Image.FOLDER, slow);
+        Path looking = folder.resolve("looking");
+        Files.writeString(
+                slow.resolve("netfilter-scripts/preflight"),
+                "#!/bin/sh\ntouch " + looking + "\nsleep 2\nprintf 'refuse\\tnot fit\\tnothing\\n'\nexit 1\n");
+        Path configuration = Files.writeString(folder.resolve("router.conf"), """
+                capture { servers-side = [a], clients-side = [b] }
+                services { directory { protocol = opennap, policy = slow } }
+                policies { slow { mode = act, response-time { high = 200ms, low = 100ms } } }
+                """);
+
+        Process router = new ProcessBuilder(
+                        slow.resolve("bin/active-router").toString(), "run", "--config", configuration.toString())
+                .redirectErrorStream(true)
+                .start();
+        while (router.isAlive() && !Files.exists(looking)) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        router.destroy();
+
+        assertThat(router.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(router.exitValue()).as(() -> said(router)).isEqualTo(71);
+    }
+
+    private static String said(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.activerouter.manager.config.EffectiveValue;
+import org.activerouter.manager.config.HeapDemand;
 import org.activerouter.manager.config.Place;
 import org.activerouter.manager.config.Problem;
 import org.activerouter.manager.config.RouterConfiguration;
@@ -28,7 +29,9 @@ final class CheckReport {
                 .append(Printable.text(file.toString()))
                 .append(": no problem. Hash of what follows: ")
                 .append(configuration.hash())
-                .append('\n');
+                .append("\n# What it keeps takes up to ")
+                .append(HeapDemand.mebibytes(HeapDemand.of(configuration)))
+                .append(" MiB of Java's heap.\n");
         configuration
                 .remarks()
                 .forEach(remark ->
@@ -54,6 +57,7 @@ final class CheckReport {
         return json(json -> {
             json.writeBooleanProperty("usable", true);
             json.writeStringProperty("hash", configuration.hash());
+            json.writeNumberProperty("heapBytes", HeapDemand.of(configuration));
             json.writeArrayPropertyStart("values");
             configuration.effective().forEach(value -> write(json, value));
             json.writeEndArray();

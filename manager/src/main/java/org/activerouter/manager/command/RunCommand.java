@@ -9,6 +9,7 @@ import org.activerouter.capture.CaptureException;
 import org.activerouter.manager.appliance.Appliance;
 import org.activerouter.manager.appliance.UnfitMachineException;
 import org.activerouter.manager.config.ConfigurationException;
+import org.activerouter.manager.config.HeapDemand;
 import org.activerouter.manager.config.KnownNames;
 import org.activerouter.manager.config.RouterConfiguration;
 import org.activerouter.manager.report.Printable;
@@ -79,7 +80,16 @@ final class RunCommand implements Command {
     }
 
     private static ExitCode run(Path file, RouterConfiguration configuration, Console console, StopSignal stop) {
+        Optional<String> tooMuch =
+                HeapDemand.tooMuch(configuration, Runtime.getRuntime().maxMemory());
+        if (tooMuch.isPresent()) {
+            console.say(Printable.text(file.toString()) + " " + tooMuch.get());
+            return ExitCode.CONFIG;
+        }
         GeneralOptions.log(configuration.log().level());
+        // A signal while parts are begun is heard once all are there: the process must not end with rules in the
+        // kernel.
+        stop.onGiven(() -> {});
         try (Appliance appliance = Appliance.start(file, configuration, Installation.folder("netfilter-scripts"))) {
             stop.onGiven(appliance::stop);
             appliance.awaitEnd();

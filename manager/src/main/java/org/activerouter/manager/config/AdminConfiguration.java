@@ -15,8 +15,8 @@ public record AdminConfiguration(Path socket) {
             "socket",
             Types.file(LONGEST_SOCKET_NAME),
             Path.of("/run/active-router/admin.sock"),
-            "The local socket by which status, why, redirect, release and panic reach the running router. Only its user and"
-                    + " root may open it.");
+            "The local socket by which status, why, redirect, release, reload and panic reach the running router; another one is"
+                    + " named to them with --socket. Only its user and root may open it.");
 
     static final Section SECTION = Section.of("admin", "How an operator talks to the running router.", SOCKET);
 

@@ -32,6 +32,7 @@ final class CheckCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .startsWith("# " + file + ": no problem. Hash of what follows: ")
+                .containsPattern("\n# What it keeps takes up to \\d+ MiB of Java's heap\\.\n")
                 .containsPattern("(?m)^capture\\.servers-side = \\[\"eth1\"]  +# .*router\\.conf:\\d+$")
                 .containsPattern("(?m)^netfilter\\.lease = 2s  +# default$")
                 .containsPattern("(?m)^# .*router\\.conf:\\d+: groups\\.farm: no service names it: it has no effect$");

@@ -212,7 +212,7 @@ final class EveryKey {
                 property("http.split.above", "2MiB", c -> c.http().split().above(), 4L << 20, 2L << 20),
                 property("http.split.part", "64KiB", c -> c.http().split().part(), 1 << 20, 64 << 10),
                 property("http.split.ahead", "8MiB", c -> c.http().split().ahead(), 64L << 20, 8L << 20),
-                property("http-cache.size", "32MiB", c -> c.httpCache().bytes(), 256L << 20, 32L << 20),
+                property("http-cache.size", "32MiB", c -> c.httpCache().bytes(), 64L << 20, 32L << 20),
                 property("http-cache.largest-object", "1MiB", c -> c.httpCache().objectBytes(), 4 << 20, 1 << 20),
                 property(
                         "http-cache.heuristic",

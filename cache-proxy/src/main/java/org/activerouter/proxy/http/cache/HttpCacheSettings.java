@@ -18,8 +18,8 @@ public record HttpCacheSettings(long bytes, int objectBytes, Duration heuristic)
         }
     }
 
-    /** What suits a gateway: 256 MB, objects of 4 MB, ten minutes. */
+    /** What suits a gateway and fits into the heap that it usually has: 64 MB, objects of 4 MB, ten minutes. */
     public static HttpCacheSettings defaults() {
-        return new HttpCacheSettings(256L << 20, 4 << 20, Duration.ofMinutes(10));
+        return new HttpCacheSettings(64L << 20, 4 << 20, Duration.ofMinutes(10));
     }
 }
