@@ -14,13 +14,30 @@ final class Journal {
 
     private final Connection connection;
     private final int run;
+    private final long most;
 
-    Journal(Connection connection, int run) {
+    /** @param most entries that there may be; the oldest go first */
+    Journal(Connection connection, int run, long most) {
         this.connection = connection;
         this.run = run;
+        this.most = most;
     }
 
     void write(List<JournalEntry> entries) throws SQLException {
+        insert(entries);
+        dropBeyondMost();
+    }
+
+    /** More than a batch at once, so that a smaller number than before is come to. */
+    private void dropBeyondMost() throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM journal WHERE id <= (SELECT MAX(id) FROM journal) - ? FETCH FIRST 10000 ROWS ONLY")) {
+            delete.setLong(1, most);
+            delete.executeUpdate();
+        }
+    }
+
+    private void insert(List<JournalEntry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO journal(run, nanos, address, port, kind, text, evidence) VALUES(?, ?, ?, ?, ?, ?, ?)")) {
             for (JournalEntry entry : entries) {

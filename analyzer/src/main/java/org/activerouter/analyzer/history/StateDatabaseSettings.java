@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepSeconds age at which one-second aggregates go
  * @param keepMinutes age at which one-minute aggregates go, and servers that have not been seen since
  * @param maxBytes what the rows may take, a fifth of it left free for the above: the oldest exchanges go first, then
- *     seconds, then minutes
+ *     seconds, then minutes; the journal may take an eighth of it
  * @param reserveBytes room that is left to others on the file system: with less than this, history pauses
  * @param maxServers servers in the server list; what belongs to further ones is dropped and counted
  * @param flushInterval longest time a row waits for a batch to fill

@@ -54,6 +54,12 @@ final class StateStore implements AutoCloseable {
     /** Segments that exchanges of the whole time span have; one more is kept than the time demands. */
     private static final int SEGMENTS_BY_AGE = 8;
 
+    /** As long as what is decided usually is, with its evidence. */
+    private static final long ENTRY_BYTES = 1_000;
+
+    /** Part of the largest size that the journal may take; exchanges and aggregates are no room for it. */
+    private static final int JOURNALS_BY_SIZE = 8;
+
     private static final long LARGEST_SEGMENT = 1_000_000;
     private static final long SMALLEST_SEGMENT = 1_000;
 
@@ -85,7 +91,7 @@ final class StateStore implements AutoCloseable {
                 fullSegment(settings),
                 settings.keepExchanges().toNanos() / SEGMENTS_BY_AGE);
         aggregates = new Aggregates(connection, servers, run);
-        journal = new Journal(connection, run);
+        journal = new Journal(connection, run, settings.maxBytes() / JOURNALS_BY_SIZE / ENTRY_BYTES);
         connection.commit();
     }
 

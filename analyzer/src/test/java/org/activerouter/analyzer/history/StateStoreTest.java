@@ -47,6 +47,21 @@ class StateStoreTest {
     }
 
     @Test
+    void theJournalKeepsToItsPartOfTheSizeAndTheLatestStays() throws Exception {
+        try (StateStore store = StateStore.open(Rows.settings(null, 4L << 20, 0), null, Instant.EPOCH)) {
+            for (int i = 0; i < 2_000; i++) {
+                store.writeJournal(
+                        List.of(new JournalEntry(TEN_O_CLOCK * NANOS + i, SERVER, "eject", "no. " + i, "{}")));
+            }
+
+            try (Connection reader = store.dataSource().getConnection()) {
+                assertThat(Rows.query(reader, "SELECT COUNT(*), MAX(nanos) FROM journal"))
+                        .containsExactly((4L << 20) / 8 / 1_000 + " " + (TEN_O_CLOCK * NANOS + 1_999));
+            }
+        }
+    }
+
+    @Test
     void twoDatabasesInMemoryAreTwo() throws Exception {
         try (StateStore one = StateStore.open(Rows.settings(null), null, Instant.EPOCH);
                 StateStore other = StateStore.open(Rows.settings(null), null, Instant.EPOCH)) {
