@@ -114,9 +114,14 @@ final class DebianPackageIT {
 
     @Test
     void itsScriptsStopTheServiceFirstAndForgetTheHistoryLast() throws Exception {
-        assertThat(control.resolve("prerm")).isExecutable().content().contains("stop active-router.service");
+        assertThat(control.resolve("prerm"))
+                .isExecutable()
+                .content()
+                .contains("stop active-router.service")
+                .as("what an interrupted preparation leaves, too")
+                .contains("active-router.aot*");
         assertThat(control.resolve("postinst")).isExecutable().content().contains("daemon-reload");
-        assertThat(control.resolve("postrm")).isExecutable().content().contains("rm -rf /var/lib/active-router ");
+        assertThat(control.resolve("postrm")).isExecutable().content().contains("rm -rf /var/lib/active-router\n");
     }
 
     private Image.Ran debian(String... arguments) throws Exception {
