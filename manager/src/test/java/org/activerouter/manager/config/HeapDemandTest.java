@@ -23,7 +23,8 @@ final class HeapDemandTest {
                 "services.web { protocol = http, ports = [80], policy = slow, service = http-cache }"
             })
     void eachServiceFitsBesideAHistoryInMemoryAsLongAsNoSizeIsChanged(String service) {
-        assertThat(HeapDemand.tooMuch(with(service, "database.in-memory = true"), HEAP)).isEmpty();
+        assertThat(HeapDemand.tooMuch(with(service, "database.in-memory = true"), HEAP))
+                .isEmpty();
     }
 
     @Test
