@@ -50,6 +50,8 @@ final class CacheRequests {
         if (uri.length() > absolute.length() && uri.regionMatches(true, 0, absolute, 0, absolute.length())) {
             return target(host, uri.substring(absolute.length()));
         }
-        return uri.startsWith("/") && !uri.startsWith("//") ? uri : null;
+        int fragment = uri.indexOf('#');
+        String target = fragment < 0 ? uri : uri.substring(0, fragment);
+        return target.startsWith("/") && !target.startsWith("//") ? target : null;
     }
 }

@@ -264,7 +264,7 @@ class CachingSessionTest {
             wire.say(
                     request.startsWith("GET")
                             ? fresh("kept")
-                            : "HTTP/1.1 201 Created\r\nLocation: http://a/made\r\nContent-Length: 0\r\n\r\n");
+                            : "HTTP/1.1 201 Created\r\nLocation: http://a/made#part\r\nContent-Length: 0\r\n\r\n");
             return true;
         });
         Proxy proxy = before(origin);

@@ -58,7 +58,11 @@ final class CacheControl {
         if (argument.isEmpty() || !argument.chars().allMatch(each -> each >= '0' && each <= '9')) {
             return 0;
         }
-        return argument.length() > 10 ? MOST_SECONDS : Math.min(MOST_SECONDS, Long.parseLong(argument));
+        long seconds = 0;
+        for (int i = 0; i < argument.length(); i++) {
+            seconds = Math.min(MOST_SECONDS, seconds * 10 + argument.charAt(i) - '0');
+        }
+        return seconds;
     }
 
     /** Whether a directive has no number, which for max-stale means any. */

@@ -8,13 +8,19 @@ final class Deciding {
 
     private Deciding() {}
 
-    /** Whether anything that is kept could answer it. Whoever wants to change the protocol has to ask the server. */
+    /** Whether anything that is kept could answer it. */
     static boolean isOfInterest(CacheRequest request) {
         return (request.isGet() || request.isHead())
                 && !request.hasBody()
-                && !request.has("upgrade")
+                && !needsUpgrade(request)
                 && !Conditions.hasForeign(request)
                 && request.key().target().startsWith("/");
+    }
+
+    /** Another protocol than HTTP only the server can speak; HTTP/2 is a mere wish (RFC 9110 section 7.8). */
+    private static boolean needsUpgrade(CacheRequest request) {
+        String wished = request.find("upgrade");
+        return wished != null && !wished.equalsIgnoreCase("h2c");
     }
 
     static Decision decide(CacheRequest request, @Nullable StoredAnswer stored, long nowMillis) {

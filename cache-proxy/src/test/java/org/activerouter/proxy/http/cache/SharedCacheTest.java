@@ -41,6 +41,7 @@ class SharedCacheTest extends CacheAtNoon {
                 "9111 3      | a tag alone of what is not guessed  |                           | 302 | ETag: \"1\"                                      | 0   |                               | FETCH",
                 "9112 6.1    | coded for the way, not only in chunks |                         | 200 | Cache-Control: max-age=60 & Transfer-Encoding: gzip, chunked | 1 |                       | FETCH",
                 "9110 7.8    | a wish for another protocol         |                           | 200 | Cache-Control: max-age=60                        | 1   | Connection: Upgrade & Upgrade: websocket | PASS",
+                "9110 7.8    | a wish that may be passed over      |                           | 200 | Cache-Control: max-age=60                        | 1   | Connection: Upgrade, HTTP2-Settings & Upgrade: h2c | HIT",
                 // how long it is fresh
                 "9111 4.2.1  | max-age                             |                           | 200 | Cache-Control: max-age=60                        | 59  |                               | HIT",
                 "9111 4.2.1  | max-age is over                     |                           | 200 | Cache-Control: max-age=60                        | 60  |                               | VALIDATE",
@@ -54,6 +55,7 @@ class SharedCacheTest extends CacheAtNoon {
                 "9111 4.2.1  | max-age twice: the stricter         |                           | 200 | Cache-Control: max-age=60, max-age=5 & ETag: \"1\" | 10 |                              | VALIDATE",
                 "9111 4.2.1  | max-age that is no number           |                           | 200 | Cache-Control: max-age=1m & ETag: \"1\"          | 1   |                               | VALIDATE",
                 "9111 1.2.2  | max-age beyond all numbers          |                           | 200 | Cache-Control: max-age=99999999999999999999      | 999 |                               | HIT",
+                "9111 1.2.2  | max-age with zeros before it        |                           | 200 | Cache-Control: max-age=00000000060 & ETag: \"1\" | 60 |                              | VALIDATE",
                 "9111 5.2    | directives in capitals and quotes   |                           | 200 | Cache-Control: MAX-AGE=\"60\"                    | 59  |                               | HIT",
                 "9111 5.1    | Age that it had before              |                           | 200 | Cache-Control: max-age=60 & Age: 30              | 30  |                               | VALIDATE",
                 "9111 4.2.3  | Date that lies back                 |                           | 200 | Cache-Control: max-age=60 & Date: Fri, 27 Nov 2026 11:59:30 GMT | 30 |                | VALIDATE",
