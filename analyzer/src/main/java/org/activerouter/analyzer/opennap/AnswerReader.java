@@ -23,6 +23,7 @@ final class AnswerReader implements Conversation {
     private final MessageCutter client = new MessageCutter(MAX_FROM_CLIENT, this::fromClient);
     private final MessageCutter server = new MessageCutter(MAX_RESULT, this::fromServer);
     private boolean over;
+    private boolean askedToLogIn;
     private boolean loggedIn;
     private @Nullable LogIn logIn;
     private final List<Runnable> early = new ArrayList<>(0);
@@ -90,7 +91,7 @@ final class AnswerReader implements Conversation {
         }
         begun = true;
         switch (type) {
-            case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER -> logIn(data);
+            case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER -> logIn(data, nanos);
             case MessageType.SEARCH -> asked(data, nanos);
             // What was told of the client is not true any more.
             case MessageType.CHANGE_SPEED, MessageType.CHANGE_PORT -> end(false, nanos);
@@ -102,8 +103,15 @@ final class AnswerReader implements Conversation {
         }
     }
 
-    private void logIn(byte @Nullable [] data) {
-        if (data != null && !loggedIn) {
+    /** With two log-ins under way nobody knows which one the server accepts. */
+    private void logIn(byte @Nullable [] data, long nanos) {
+        if (loggedIn) {
+            return;
+        }
+        if (askedToLogIn || data == null) {
+            end(false, nanos);
+        } else {
+            askedToLogIn = true;
             logIn = LogIn.read(ByteBuffer.wrap(data), 0, data.length);
         }
     }

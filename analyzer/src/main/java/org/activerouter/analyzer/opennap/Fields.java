@@ -125,7 +125,12 @@ public final class Fields {
 
     /** The field as it is. */
     public String text() {
-        byte[] bytes = new byte[stop - start];
+        return text(stop - start);
+    }
+
+    /** The field as it is, at most so many characters of it. */
+    String text(int limit) {
+        byte[] bytes = new byte[Math.min(limit, stop - start)];
         data.get(start, bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a client says when it logs in (types 2 and 6): {@code nick password port "client" speed [email build ... compression]}.
  * The password is never taken.
  *
- * @param nick its name, bounded and fit to be shown
+ * @param nick its name as it was written, one character a byte; of a longer one than servers take only the beginning
  * @param port where others can fetch from; 0 behind a firewall, or if the number is no port
  * @param linkType its speed class, 0 (unknown) to 10
  * @param asksCompression whether it asks for both directions to become a zlib stream (field 8)
@@ -26,7 +26,7 @@ public record LogIn(String nick, int port, int linkType, boolean asksCompression
         if (!fields.nextBare()) {
             return null;
         }
-        String nick = fields.printable(MAX_NICK);
+        String nick = fields.text(MAX_NICK);
         if (!fields.next() || !fields.nextBare()) {
             return null;
         }
@@ -43,6 +43,11 @@ public record LogIn(String nick, int port, int linkType, boolean asksCompression
                 port > 0xFFFF ? 0 : (int) port,
                 linkType > MAX_LINK_TYPE ? 0 : (int) linkType,
                 asksCompression(fields));
+    }
+
+    /** The nick for people: without control characters. */
+    public String shownNick() {
+        return WireText.printable(nick);
     }
 
     private static boolean asksCompression(Fields fields) {

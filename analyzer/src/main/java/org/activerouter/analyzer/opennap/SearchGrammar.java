@@ -138,7 +138,7 @@ final class SearchGrammar {
         if (!fields.next()) {
             return "TYPE without a type";
         }
-        contentType = Optional.of(fields.printable(SHOWN).toLowerCase(Locale.ROOT));
+        contentType = Optional.of(fields.text().toLowerCase(Locale.ROOT));
         return null;
     }
 

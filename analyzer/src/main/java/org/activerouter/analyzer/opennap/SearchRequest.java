@@ -12,10 +12,14 @@ public sealed interface SearchRequest permits SearchQuery, SearchRequest.Invalid
     record Invalid(String reason) implements SearchRequest {}
 
     /**
-     * Reads the data of a search message. Takes what either of the two real servers takes, so what is valid here may still
+     * Reads the data of a search message. One with a control character is none: servers read up to a zero, and carry out what
+     * stands before it. Takes what either of the two real servers takes, so what is valid here may still
      * be refused by one of them.
      */
     static SearchRequest read(ByteBuffer data, int offset, int length) {
+        if (!WireText.isLine(data, offset, length)) {
+            return new Invalid("a control character");
+        }
         return new SearchGrammar(new Fields(data, offset, length)).read();
     }
 }

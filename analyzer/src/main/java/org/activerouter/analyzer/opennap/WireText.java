@@ -1,6 +1,7 @@
 package org.activerouter.analyzer.opennap;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** What the bytes of a message say as text: Latin-1, length told by the frame, written by anybody. Any thread. */
 public final class WireText {
@@ -22,13 +23,19 @@ public final class WireText {
 
     /** The text, at most {@code limit} characters of it, each control character replaced so that no log is led astray. */
     public static String printable(ByteBuffer data, int offset, int length, int limit) {
-        char[] text = new char[Math.min(length, limit)];
-        for (int i = 0; i < text.length; i++) {
-            char character = (char) (data.get(offset + i) & 0xFF);
-            boolean control = character < ' ' || (character >= DELETE && character < FIRST_BEYOND_CONTROLS);
-            text[i] = control ? '?' : character;
+        byte[] text = new byte[Math.min(length, limit)];
+        data.get(offset, text);
+        return printable(new String(text, StandardCharsets.ISO_8859_1));
+    }
+
+    /** The text, one character a byte, with each control character replaced. */
+    static String printable(String text) {
+        char[] shown = text.toCharArray();
+        for (int i = 0; i < shown.length; i++) {
+            boolean control = shown[i] < ' ' || (shown[i] >= DELETE && shown[i] < FIRST_BEYOND_CONTROLS);
+            shown[i] = control ? '?' : shown[i];
         }
-        return new String(text);
+        return new String(shown);
     }
 
     /** Whether a word stands somewhere in the text, in capitals or not. */

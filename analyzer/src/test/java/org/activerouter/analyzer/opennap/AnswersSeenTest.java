@@ -83,6 +83,14 @@ class AnswersSeenTest {
     }
 
     @Test
+    void oneWhoLogsInTwiceBeforeTheAnswerIsTakenForNeither() {
+        client(Messages.message(2, bytes("nick1 pw 6699 \"x\" 4")));
+        client(Messages.message(2, bytes("nick2 pw 6699 \"x\" 4")));
+        server(Messages.message(3, bytes("a@b")));
+        assertThat(told).containsExactly("lost");
+    }
+
+    @Test
     void aClientOfWhichOtherThingsAreTrueFromNowOnIsNotReadOn() {
         logIn();
         client(Messages.message(703, bytes("0")));

@@ -28,6 +28,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
     private @Nullable Sharer loggingIn;
     private @Nullable Registrations registrations;
     private final Deque<PendingMessage> unaccepted = new ArrayDeque<>(0);
+    private boolean askedToLogIn;
     private boolean tooMuchUnaccepted;
     private boolean toldUnknown;
     private boolean left;
@@ -57,22 +58,22 @@ final class ClientHalf implements MessageSplitter.Receiver {
 
     @Override
     public boolean begins(int type, int length) {
-        if (session.isStrange()) {
-            if (!LogInMessage.mayBegin(type) || length > shared.settings().maxClientMessage()) {
-                session.becomePlain();
-                return false;
-            }
-            session.understood();
-        }
-        if (length > shared.settings().maxClientMessage()) {
-            session.refuse(Limit.MESSAGE_SIZE);
+        boolean tooLong = length > shared.settings().maxClientMessage();
+        if (session.isStrange() && (tooLong || !LogInMessage.mayBegin(type))) {
+            session.becomePlain();
             return false;
         }
-        return true;
+        if (tooLong) {
+            session.refuse(Limit.MESSAGE_SIZE);
+        }
+        return !tooLong;
     }
 
     @Override
     public void message(int type, int length, ByteBuf bytes, int index) {
+        if (session.isStrange()) {
+            session.understood();
+        }
         if (session.isOver() || session.isStale()) {
             if (session.isStale() && type == MessageType.SEARCH) {
                 desk.search(bytes, index, length);
@@ -101,15 +102,24 @@ final class ClientHalf implements MessageSplitter.Receiver {
         session.toServer().pass(bytes, index, MessageSplitter.HEADER + length);
     }
 
+    /** With two log-ins under way nobody knows which one the server accepts. */
     private void logIn(int type, int length, ByteBuf bytes, int index) {
-        LogIn logIn = LogIn.read(bytes.nioBuffer(index + MessageSplitter.HEADER, length), 0, length);
-        if (logIn != null && registrations == null) {
+        if (registrations == null && askedToLogIn) {
+            session.doubt(Limit.DOUBT);
+        } else if (registrations == null) {
+            askedToLogIn = true;
+            loggingIn(LogIn.read(bytes.nioBuffer(index + MessageSplitter.HEADER, length), 0, length));
+        }
+        searches.otherMessage();
+        LogInMessage.pass(session.toServer(), type, length, bytes, index);
+    }
+
+    private void loggingIn(@Nullable LogIn logIn) {
+        if (logIn != null) {
             Asker asker = Asker.of(logIn);
             loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
             desk.loggingIn(asker);
         }
-        searches.otherMessage();
-        LogInMessage.pass(session.toServer(), type, length, bytes, index);
     }
 
     /** The server has accepted the log-in. */
@@ -133,18 +143,16 @@ final class ClientHalf implements MessageSplitter.Receiver {
      * @param outstanding searches that the server is still answering
      */
     void resume(LogIn logIn, int outstanding) {
-        Asker asker = Asker.of(logIn);
-        loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
         tooMuchUnaccepted = true;
         toldUnknown = true;
-        desk.loggingIn(asker);
+        loggingIn(logIn);
         loggedIn();
         for (int i = 0; i < outstanding; i++) {
             desk.wasAsked();
         }
     }
 
-    /** What the client has registered in the conversation that goes on here was seen, all of it. */
+    /** What the client has registered in the conversation that goes on here was seen, all of it; it may have left meanwhile. */
     void adopt(Registrations seen) {
         Registrations mine = registrations;
         if (mine != null && mine.heard() == 0 && !left) {
@@ -152,6 +160,8 @@ final class ClientHalf implements MessageSplitter.Receiver {
             toldUnknown = false;
             shared.directory().adopt(seen);
             desk.loggedIn(seen);
+        } else {
+            seen.leave(session.wires().nanos(), false);
         }
     }
 
@@ -220,6 +230,11 @@ final class ClientHalf implements MessageSplitter.Receiver {
 
     void doubt() {
         desk.doubt();
+    }
+
+    /** The client will say no more. */
+    void finished() {
+        desk.finished();
     }
 
     /** The server is gone. */

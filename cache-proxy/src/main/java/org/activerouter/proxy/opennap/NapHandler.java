@@ -76,7 +76,9 @@ final class NapHandler implements SessionHandler {
                         session.clientAddress().getAddress(),
                         session.clientAddress().getPort());
                 seen.handOver(
-                        new FlowKey(client, session.asked()), standing, its -> session.execute(() -> nap.adopt(its)));
+                        new FlowKey(client, session.asked()),
+                        standing,
+                        its -> session.eventLoop().execute(() -> nap.adopt(its)));
             }
         }
         SessionHandler.super.takenOver(session, conversation);

@@ -44,7 +44,6 @@ final class NapSession {
     private int hits;
     private boolean serverSpoke;
     private boolean clientFinished;
-    private boolean resumed;
     private boolean retired;
     private long searchNanos;
 
@@ -62,7 +61,6 @@ final class NapSession {
     /** Goes on where a conversation stands that was not here so far. Instead of everything else at the beginning. */
     void resume(NapStanding standing) {
         LogIn logIn = standing.logIn();
-        resumed = true;
         serverSpoke = true;
         if (standing.loggedIn() && logIn == null) {
             phase = Phase.UNCOUNTED;
@@ -82,9 +80,7 @@ final class NapSession {
 
     /** What the client of a conversation that goes on here has registered before. */
     void adopt(Registrations seen) {
-        if (phase != Phase.OVER) {
-            client.adopt(seen);
-        }
+        client.adopt(seen);
     }
 
     /** Something of a search was said. */
@@ -102,11 +98,6 @@ final class NapSession {
         } else if (phase == Phase.UNPROVEN) {
             phase = Phase.COUNTING;
         }
-    }
-
-    /** Whether the log-in went by before the session began here, and may have asked for compression. */
-    boolean mayBeCompressed() {
-        return resumed;
     }
 
     /** The server is not stood in for any more. As soon as none of its answers is for us alone, everything passes. */
@@ -223,12 +214,16 @@ final class NapSession {
         return phase == Phase.COUNTING;
     }
 
-    /** These are not this protocol's bytes: from here on everything passes. */
+    /** Whether the client has got a part of a message, into which nothing of ours may be put. */
+    boolean isInMessageOfServer() {
+        return server.splitter().hasBegunToPass();
+    }
+
+    /** These are not this protocol's bytes, or not any more: from here on everything passes, what has waited first. */
     void becomePlain() {
-        phase = Phase.PLAIN;
         shared.counters().met(Limit.NOT_OPENNAP);
-        client.splitter().stop();
-        server.splitter().stop();
+        client.doubt();
+        pass();
     }
 
     /** It is not known any more what the server is answering: from here on all searches pass. */
@@ -258,9 +253,10 @@ final class NapSession {
         passWhenRetired();
     }
 
-    /** The client has said that it will send no more. */
+    /** The client has said that it will send no more; what it has sent goes to the server before that is said there. */
     void clientFinished() {
         clientFinished = true;
+        client.finished();
         client.splitter().giveBack();
         toServer.flush();
     }
@@ -289,7 +285,7 @@ final class NapSession {
         if (phase == Phase.OVER) {
             return;
         }
-        if (alive) {
+        if (alive || isInMessageOfServer()) {
             end();
             return;
         }

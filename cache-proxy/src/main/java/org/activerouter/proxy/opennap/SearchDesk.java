@@ -1,6 +1,8 @@
 package org.activerouter.proxy.opennap;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.activerouter.analyzer.opennap.MessageType;
 import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
@@ -107,7 +109,7 @@ final class SearchDesk {
             replies.stale(keyOf(bytes, index, length), asker);
         } else if (!session.isCounting() || asker == null) {
             passOn(bytes, index, length);
-        } else if (turn != Turn.NOBODY || !waiting.isEmpty() || registrations == null) {
+        } else if (!isTurnOfASearch() || !waiting.isEmpty() || registrations == null) {
             waiting.add(bytes, index, length);
             awaitLogIn();
         } else {
@@ -243,7 +245,9 @@ final class SearchDesk {
         if (key == null || who == null) {
             return;
         }
-        Hit hit = shared.cache().find(key, who, session.wires().nanos());
+        Hit hit = session.isInMessageOfServer()
+                ? null
+                : shared.cache().find(key, who, session.wires().nanos());
         if (hit == null) {
             askMyself(whose);
             return;
@@ -303,7 +307,11 @@ final class SearchDesk {
     }
 
     private boolean isNextToGo(PendingMessage message) {
-        return turn == Turn.NOBODY || (message.type() != MessageType.SEARCH && turn != Turn.WANTS_SERVER);
+        return message.type() == MessageType.SEARCH ? isTurnOfASearch() : turn != Turn.WANTS_SERVER;
+    }
+
+    private boolean isTurnOfASearch() {
+        return turn == Turn.NOBODY && !session.isInMessageOfServer();
     }
 
     private void takeServer() {
@@ -346,12 +354,33 @@ final class SearchDesk {
     /** It is not known any more what the server answers: all that waits goes there, and nothing is counted. */
     void doubt() {
         searches.giveUp();
-        if (current != null) {
-            sendUncounted(current);
-        }
-        stopWaiting();
-        waiting.removeAll().forEach(this::sendUncounted);
+        release().forEach(this::sendUncounted);
         behind.forget();
+    }
+
+    /** The client will say no more: what waits goes to the server, and its answers come as they come. */
+    void finished() {
+        Asker who = asker;
+        if (session.isCounting() && who != null) {
+            behind.forget();
+            for (PendingMessage message : release()) {
+                sendUncounted(message);
+                if (message.type() == MessageType.SEARCH) {
+                    searches.wasAsked(who);
+                }
+            }
+        }
+    }
+
+    /** What waits, in its order, and waits no more. */
+    private List<PendingMessage> release() {
+        List<PendingMessage> released = new ArrayList<>();
+        if (current != null) {
+            released.add(current);
+        }
+        released.addAll(waiting.removeAll());
+        stopWaiting();
+        return released;
     }
 
     private void sendUncounted(PendingMessage message) {

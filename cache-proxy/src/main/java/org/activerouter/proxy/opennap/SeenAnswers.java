@@ -2,9 +2,9 @@ package org.activerouter.proxy.opennap;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +40,10 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
     private final LongSupplier wallClock;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
-    private final Map<FlowKey, Registrations> connections = new HashMap<>();
+
+    /** Those of which something was heard last come last. */
+    private final SequencedMap<FlowKey, Registrations> connections = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Spelling spelling = new Spelling();
     private final AnswerCollector collector;
     private final AnswerCollector own;
@@ -114,7 +117,11 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
 
     private void enter(FlowKey connection, Sharer sharer) {
         ServerShelf shelf = shared.cache().shelf(connection.server());
-        if (shelf != null && connections.size() < MOST_CONNECTIONS) {
+        if (shelf != null) {
+            leave(connection, false, clock.getAsLong());
+            if (connections.size() == MOST_CONNECTIONS) {
+                leave(connections.firstEntry().getKey(), false, clock.getAsLong());
+            }
             connections.put(connection, shared.directory().enterUnlisted(shelf, sharer));
         }
     }

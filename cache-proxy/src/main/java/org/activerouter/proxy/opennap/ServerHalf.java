@@ -57,7 +57,7 @@ final class ServerHalf implements MessageSplitter.Receiver {
             }
             case MessageType.LOGGED_IN -> {
                 other(type);
-                return session.mayBeCompressed() && length <= LONGEST_ERROR;
+                return length <= LONGEST_ERROR;
             }
             default -> other(type);
         }

@@ -62,6 +62,37 @@ class CacheBoundsTest {
     }
 
     @Test
+    void typesOfFilesAreComparedWhole() {
+        String longest = "FILENAME CONTAINS \"teka\" TYPE " + "x".repeat(40);
+        assertThat(keyOf(longest)).isEqualTo(keyOf(longest)).isNotEqualTo(keyOf(longest + "y"));
+    }
+
+    /** A server written in C reads up to the zero and answers that: an answer to something else. */
+    @Test
+    void aSearchWithAZeroInItIsNoSearchWhoseAnswerIsForOthers() {
+        assertThat(keyOf("FILENAME CONTAINS \"teka\0-band\"")).isNull();
+        assertThat(keyOf("FILENAME CONTAINS \"teka\" TYPE \"mp3\0\"")).isNull();
+    }
+
+    @Test
+    void aServerThatNobodyTalksWithAnyMoreMakesRoomForAnother() {
+        long[] now = {1};
+        AnswerCache small = new AnswerCache(TestSettings.cuttingAt(100), () -> now[0], new CacheCounters());
+        ServerShelf busy = small.shelf(new Endpoint(Laboratory.address("192.0.2.1"), 8888));
+        busy.entered(ASKER.fingerprint(), this);
+        for (int i = 2; i <= 10; i++) {
+            assertThat(small.shelf(new Endpoint(Laboratory.address("192.0.2." + i), 8888)))
+                    .isNotNull();
+        }
+        Endpoint oneMore = new Endpoint(Laboratory.address("192.0.2.11"), 8888);
+        assertThat(small.shelf(oneMore)).isNull();
+        now[0] += CacheSettings.DEFAULTS.staleLimit().plusSeconds(1).toNanos();
+        assertThat(small.shelf(oneMore)).isNotNull();
+        assertThat(small.shelf(new Endpoint(Laboratory.address("192.0.2.1"), 8888)))
+                .isSameAs(busy);
+    }
+
+    @Test
     void settingsThatCannotWorkAreAllNamed() {
         CacheSettings good = CacheSettings.DEFAULTS;
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> good.living(

@@ -197,6 +197,12 @@ final class Laboratory {
             }
         }
 
+        /** The client says that it will send no more, and goes on reading. */
+        void finishes() {
+            session.clientFinished();
+            settle();
+        }
+
         void leave() {
             advance(Duration.ofNanos(1));
             session.clientFinished();

@@ -24,6 +24,65 @@ class NapSessionFaultTest extends CachedDirectory {
     }
 
     @Test
+    void whereTheServerGrantsCompressionAllTheSameEverythingPasses() {
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        client.freezeServer(true);
+        Nap logIn = new Nap(2, "nick pw 6699 \"TekNap 1.3\" 4 a@b 5201 10");
+        client.say(logIn, Nap.search("a"), new Nap(205, "other hello"));
+        client.serverSends(new Nap(3, "\"a@b\" 6").bytes());
+        assertThat(client.toServer()).containsExactly(logIn, Nap.search("a"), new Nap(205, "other hello"));
+        client.keepBytes();
+        ByteBuf compressed = Unpooled.wrappedBuffer(new byte[] {0x78, (byte) 0x9C, (byte) 0xFF, (byte) 0xFF, 1, 2, 3});
+        client.sayBytes(compressed.copy());
+        assertThat(client.bytesToServer()).isEqualTo(compressed);
+        client.serverSends(compressed.copy());
+        assertThat(client.bytesToClient()).isEqualTo(compressed);
+    }
+
+    @Test
+    void oneWhoLogsInTwiceBeforeTheAnswerIsTakenForNeither() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        lab.delay(Duration.ofMillis(1));
+        client.say(Nap.logIn("nick", 6699), Nap.logIn("sharer1", 6699));
+        lab.advance(Duration.ofMillis(2));
+        lab.delay(Duration.ZERO);
+        assertThat(client.say(Nap.search("teka"))).hasSize(2);
+        client.leave();
+        assertThat(user("other2").say(Nap.search("teka"))).hasSize(2);
+        assertThat(lab.counts().kept()).isEqualTo(1);
+        assertThat(lab.counts().purged()).isZero();
+    }
+
+    @Test
+    void whatWaitsGoesToTheServerBeforeTheClientsEnd() {
+        Laboratory.Client client = user("nick1");
+        client.freezeServer(true);
+        client.say(Nap.search("a"), Nap.search("b"), new Nap(205, "other hello"));
+        assertThat(client.toServer()).containsExactly(Nap.search("a"));
+        client.finishes();
+        assertThat(client.toServer()).containsExactly(Nap.search("b"), new Nap(205, "other hello"));
+        client.serverSends(new Nap(Nap.END, "").bytes());
+        client.serverSends(new Nap(Nap.RESULT, "\"C:\\b.mp3\" 0 1 2 3 4 nick9 5 6").bytes());
+        client.serverSends(new Nap(Nap.END, "").bytes());
+        assertThat(client.received.stream().map(Nap::type)).endsWith(Nap.END, Nap.RESULT, Nap.END);
+        assertThat(lab.counts().refused()).containsEntry("doubt", 0L);
+    }
+
+    @Test
+    void soDoesASearchForWhichAnotherClientWasWaitedFor() {
+        Laboratory.Client slow = user("slow1");
+        Laboratory.Client client = user("nick2");
+        slow.freezeServer(true);
+        slow.say(Nap.search("a"));
+        client.say(Nap.search("a"));
+        assertThat(client.toServer()).isEmpty();
+        client.finishes();
+        assertThat(client.toServer()).containsExactly(Nap.search("a"));
+        assertThat(client.received).endsWith(new Nap(Nap.END, ""));
+    }
+
+    @Test
     void whatIsNotOpenNapPassesUnchanged() {
         Laboratory.Client client = lab.connect("10.0.0.9");
         ByteBuf sent =
@@ -47,6 +106,15 @@ class NapSessionFaultTest extends CachedDirectory {
     void aClientThatNeverLogsInIsLetGo() {
         Laboratory.Client client = lab.connect("10.0.0.9");
         client.sayBytes(Unpooled.wrappedBuffer(new byte[] {10, 0, 2}));
+        lab.advance(Duration.ofSeconds(11));
+        assertThat(client.isOver()).isTrue();
+        assertThat(lab.counts().refused()).containsEntry("log-in-time", 1L);
+    }
+
+    @Test
+    void soIsAClientThatNeverEndsItsLogIn() {
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        client.sayBytes(Nap.logIn("nick", 6699).bytes().readSlice(9));
         lab.advance(Duration.ofSeconds(11));
         assertThat(client.isOver()).isTrue();
         assertThat(lab.counts().refused()).containsEntry("log-in-time", 1L);

@@ -33,6 +33,15 @@ class NapSessionTest extends CachedDirectory {
     }
 
     @Test
+    void neitherDoesOneWhoseNickHoldsBytesThatCannotBeShown() {
+        Laboratory.Client one = user("one\u00851", "C:\\m\\teka one.mp3");
+        user("one\u00861", "C:\\m\\teka two.mp3");
+        Laboratory.Client asker = user("asker3");
+        assertThat(sharersIn(asker.say(Nap.search("teka")))).hasSize(2);
+        assertThat(sharersIn(one.say(Nap.search("teka")))).containsExactly("one\u00861");
+    }
+
+    @Test
     void aFirewalledAskerGetsNoFirewalledSharers() {
         user("wall1", 0, "C:\\m\\teka one.mp3");
         user("open1", "C:\\m\\teka two.mp3");

@@ -98,6 +98,58 @@ class SeenAnswersTest {
     }
 
     @Test
+    void connectionsWhoseEndWasNotToldMakeRoomForOthers() {
+        for (int i = 0; i < 20_000; i++) {
+            Endpoint lost = new Endpoint(Laboratory.address("10.3." + i / 250 + "." + i % 250), 1234);
+            seen.loggedIn(new FlowKey(lost, lab.endpoint()), "lost" + i, false, 4, clock.nanos());
+            seen.work();
+        }
+        seen.answered(loggedIn(1), TEKA, List.of(result("other")), clock.nanos());
+        seen.work();
+        redirected("redirected").say(Nap.search("teka"));
+        assertThat(lab.server.searches()).isZero();
+    }
+
+    @Test
+    void theRoomOfFilesOfAConnectionWhoseEndWasNotToldIsGivenBackWhenItsPortIsUsedAgain() {
+        FlowKey one = loggedIn(1);
+        seen.registered(one, Nap.SHARE, bytes(Nap.share("C:\\teka.mp3").text()), clock.nanos());
+        seen.work();
+        assertThat(lab.counts().files()).isEqualTo(1);
+        loggedIn(1);
+        seen.work();
+        assertThat(lab.counts().files()).isZero();
+    }
+
+    @Test
+    void theRoomOfFilesOfASessionThatEndsWhileItIsTakenOverIsGivenBack() {
+        FlowKey flow = loggedIn(1);
+        Nap share = Nap.share("C:\\teka.mp3");
+        seen.registered(flow, share.type(), bytes(share.text()), clock.nanos());
+        Laboratory.Client taken = lab.takeOver(
+                "10.1.1.1", List.of(Nap.logIn("seen1", 6699), share), Integer.MAX_VALUE, Integer.MAX_VALUE, true);
+        seen.handOver(flow, taken.standing(), taken::adopt);
+        taken.leave();
+        seen.work();
+        assertThat(lab.counts().files()).isZero();
+    }
+
+    @Test
+    void soIsThatOfOneWhoHasSharedMoreMeanwhile() {
+        FlowKey flow = loggedIn(1);
+        Nap share = Nap.share("C:\\teka.mp3");
+        seen.registered(flow, share.type(), bytes(share.text()), clock.nanos());
+        Laboratory.Client taken = lab.takeOver(
+                "10.1.1.1", List.of(Nap.logIn("seen1", 6699), share), Integer.MAX_VALUE, Integer.MAX_VALUE, true);
+        taken.say(Nap.share("C:\\more.mp3"));
+        seen.handOver(flow, taken.standing(), taken::adopt);
+        seen.work();
+        assertThat(lab.counts().files()).isEqualTo(1);
+        taken.leave();
+        assertThat(lab.counts().files()).isZero();
+    }
+
+    @Test
     void afterADropNothingIsCertainAboutWhoSharesWhat() {
         FlowKey one = loggedIn(1);
         seen.work();

@@ -67,17 +67,28 @@ public final class AnswerCache {
         }
     }
 
-    /** The place of a server; null if there are too many servers. */
+    /** The place of a server; null if there are too many servers that somebody talks with. */
     public @Nullable ServerShelf shelf(Endpoint server) {
-        ServerShelf known = shelves.get(server);
-        if (known != null) {
-            return known;
-        }
-        if (shelves.size() >= settings.maxServers()) {
+        long now = clock.getAsLong();
+        ServerShelf shelf = shelves.get(server);
+        if (shelf == null && !hasRoomForServer(now)) {
             counters.met(Limit.SERVERS);
             return null;
         }
-        return shelves.computeIfAbsent(server, unused -> new ServerShelf(server, settings, ticker()));
+        if (shelf == null) {
+            shelf = shelves.computeIfAbsent(server, unused -> new ServerShelf(server, settings, ticker()));
+        }
+        shelf.used(now);
+        return shelf;
+    }
+
+    /** Servers that have no users, and had none for as long as answers are of use, make room. */
+    private boolean hasRoomForServer(long now) {
+        if (shelves.size() >= settings.maxServers()) {
+            long before = now - settings.longestLife().toNanos();
+            shelves.values().removeIf(shelf -> shelf.isIdleSince(before));
+        }
+        return shelves.size() < settings.maxServers();
     }
 
     /** What a search asks for; null if it is no search that a server would carry out. */

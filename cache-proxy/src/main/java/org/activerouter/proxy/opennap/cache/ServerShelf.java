@@ -15,6 +15,7 @@ public final class ServerShelf {
     private final SharerQuota quota;
     private final AtomicInteger longestAnswer = new AtomicInteger();
     private final ConcurrentHashMap<Long, Object> latest = new ConcurrentHashMap<>();
+    private volatile long usedNanos;
 
     /** What the server said last of a file of those who are known here: the fingerprints of file and record. */
     private final Cache<Long, Long> records;
@@ -27,6 +28,16 @@ public final class ServerShelf {
                 .maximumSize(settings.maxChanges())
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** Somebody comes to talk with the server, or was seen to. */
+    void used(long nanos) {
+        usedNanos = nanos;
+    }
+
+    /** Whether nobody is logged in, and nobody has come since then. */
+    boolean isIdleSince(long nanos) {
+        return latest.isEmpty() && usedNanos - nanos < 0;
     }
 
     /** Whose answers are here. */

@@ -185,6 +185,7 @@ public final class Registrations {
         heard++;
         shelf.left(sharer.asker().fingerprint(), nanos);
         forget();
+        words.clear();
     }
 
     /**
@@ -228,7 +229,7 @@ public final class Registrations {
         return unknown;
     }
 
-    /** Whether something that the client shares, or has shared, may be found by a search. */
+    /** Whether something that the client shares, or has shared since it withdrew everything, may be found by a search. */
     public boolean mayMatch(SearchKey key) {
         if (unknown) {
             return true;

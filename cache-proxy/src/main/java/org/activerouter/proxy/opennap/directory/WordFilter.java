@@ -34,6 +34,11 @@ final class WordFilter {
         }
     }
 
+    void clear() {
+        layers.clear();
+        roomInLast = 0;
+    }
+
     boolean mayHold(long word) {
         for (long[] layer : layers) {
             if (mayHold(layer, word)) {

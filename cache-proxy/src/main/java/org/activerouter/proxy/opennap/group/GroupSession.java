@@ -34,7 +34,6 @@ final class GroupSession {
     private final SearchQueue searches;
     private final Home home;
     private Phase phase = Phase.STRANGE;
-    private boolean resumed;
     private boolean retired;
     private boolean goingOn;
 
@@ -65,7 +64,6 @@ final class GroupSession {
 
     /** Goes on where a conversation stands that was not here so far. */
     void resume(NapStanding standing) {
-        resumed = true;
         LogIn logIn = standing.logIn();
         phase = Phase.UNDERSTOOD;
         if (logIn != null) {
@@ -77,11 +75,6 @@ final class GroupSession {
         }
         client.splitter().resume(standing.fromClient());
         server.splitter().resume(standing.fromServer());
-    }
-
-    /** Whether the log-in went by before the session began here, and may have asked for compression. */
-    boolean mayBeCompressed() {
-        return resumed;
     }
 
     /** Bytes of the client; takes the buffer over. */

@@ -30,7 +30,7 @@ final class MemberSide implements MessageSplitter.Receiver {
     @Override
     public boolean begins(int type, int length) {
         begun(type);
-        return type == MessageType.LOGGED_IN && session.mayBeCompressed() && length <= LONGEST_ACCEPTANCE;
+        return type == MessageType.LOGGED_IN && length <= LONGEST_ACCEPTANCE;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class MemberSide implements MessageSplitter.Receiver {
         }
     }
 
-    /** Whether the log-in that was accepted asked for compression was not seen here. */
+    /** A log-in that went by before may have asked for compression, and servers read numbers more generously than we do. */
     @Override
     public void message(int type, int length, ByteBuf bytes, int index) {
         if (LogIn.grantsCompression(bytes.nioBuffer(index + MessageSplitter.HEADER, length), 0, length)) {
