@@ -58,7 +58,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
 
     @Override
     public boolean begins(int type, int length) {
-        boolean tooLong = length > shared.settings().maxClientMessage();
+        boolean tooLong = length > shared.settings().sessions().maxClientMessage();
         if (session.isStrange() && (tooLong || !LogInMessage.mayBegin(type))) {
             session.becomePlain();
             return false;
@@ -199,7 +199,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
     /** What a client says behind its log-in counts if the server accepts that: the nick may be somebody else's. */
     private void noteLater(int type, int length, ByteBuf bytes, int dataIndex) {
         if (loggingIn != null && MessageType.isRegistration(type)) {
-            if (unaccepted.size() < shared.settings().maxQueuedSearches()) {
+            if (unaccepted.size() < shared.settings().sessions().maxQueuedSearches()) {
                 unaccepted.add(PendingMessage.copyOf(bytes, dataIndex - MessageSplitter.HEADER, length, null));
             } else {
                 tooMuchUnaccepted = true;

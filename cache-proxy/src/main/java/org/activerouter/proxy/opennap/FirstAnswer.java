@@ -28,7 +28,7 @@ final class FirstAnswer {
                         shelf,
                         asker.fingerprint(),
                         most,
-                        new AnswerCollector(shared.settings().maxAnswerBytes()));
+                        new AnswerCollector(shared.settings().memory().maxAnswerBytes()));
         Set<Long> written = new HashSet<>();
         append(local, asker, most, written, out);
         if (known != null) {

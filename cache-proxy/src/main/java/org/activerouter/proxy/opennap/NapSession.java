@@ -55,7 +55,7 @@ final class NapSession {
         this.searches = new ServerSearches(this, shared, wires);
         this.client = new ClientHalf(this, shared, shelf, traffic, address, searches);
         this.server = new ServerHalf(this, client, searches);
-        wires.after(shared.settings().logInTime().toNanos(), this::logInTimeOver);
+        wires.after(shared.settings().sessions().logInTime().toNanos(), this::logInTimeOver);
     }
 
     /** Goes on where a conversation stands that was not here so far. Instead of everything else at the beginning. */
@@ -67,7 +67,7 @@ final class NapSession {
         } else if (standing.loggedIn() && !standing.exact()) {
             phase = Phase.UNPROVEN;
             searchTraffic();
-            wires.after(shared.settings().searchTime().toNanos(), this::prove);
+            wires.after(shared.settings().sessions().searchTime().toNanos(), this::prove);
         } else {
             phase = Phase.COUNTING;
         }
@@ -92,7 +92,7 @@ final class NapSession {
 
     /** A server that has been silent for as long as it may take for a search owes no answer. */
     private void prove() {
-        long left = shared.settings().searchTime().toNanos() - (wires.nanos() - searchNanos);
+        long left = shared.settings().sessions().searchTime().toNanos() - (wires.nanos() - searchNanos);
         if (phase == Phase.UNPROVEN && left > 0) {
             wires.after(left, this::prove);
         } else if (phase == Phase.UNPROVEN) {
@@ -292,7 +292,7 @@ final class NapSession {
         if (phase != Phase.STALE) {
             phase = Phase.STALE;
             client.serverGone();
-            wires.after(shared.settings().staleLimit().toNanos(), this::end);
+            wires.after(shared.settings().lifetimes().staleLimit().toNanos(), this::end);
             goOn();
         }
         wires.after(PROBE_NANOS, () -> wires.probe(answer -> probed(answer, goneNanos)));

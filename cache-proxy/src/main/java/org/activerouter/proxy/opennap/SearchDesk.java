@@ -73,7 +73,7 @@ final class SearchDesk {
         this.replies = new Replies(session, shared);
         this.waiting = new WaitingLine(session, shared, this::passOther);
         this.behind = new RefreshQueue(shared);
-        this.own = new AnswerCollector(shared.settings().maxAnswerBytes());
+        this.own = new AnswerCollector(shared.settings().memory().maxAnswerBytes());
     }
 
     /** The client has said who it is; searches wait until the server has accepted it. */
@@ -121,7 +121,7 @@ final class SearchDesk {
     private void awaitLogIn() {
         if (registrations == null && !awaitingLogIn) {
             awaitingLogIn = true;
-            session.wires().after(shared.settings().logInTime().toNanos(), () -> {
+            session.wires().after(shared.settings().sessions().logInTime().toNanos(), () -> {
                 if (registrations == null) {
                     session.doubt(Limit.DOUBT);
                 }
@@ -194,7 +194,7 @@ final class SearchDesk {
             shared.counters().shared();
             turn = Turn.WAITS_FOR_OTHERS;
             current = PendingMessage.copyOf(bytes, index, length, key);
-            patience = session.wires().after(shared.settings().sharedAskTime().toNanos(), () -> askMyself(mine));
+            patience = session.wires().after(shared.settings().sessions().sharedAskTime().toNanos(), () -> askMyself(mine));
         }
     }
 

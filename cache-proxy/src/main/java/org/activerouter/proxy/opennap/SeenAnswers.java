@@ -60,8 +60,8 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
         this.shared = shared;
         this.clock = clock;
         this.wallClock = wallClock;
-        this.collector = new AnswerCollector(shared.settings().maxAnswerBytes());
-        this.own = new AnswerCollector(shared.settings().maxAnswerBytes());
+        this.collector = new AnswerCollector(shared.settings().memory().maxAnswerBytes());
+        this.own = new AnswerCollector(shared.settings().memory().maxAnswerBytes());
     }
 
     /** Begins to take from the queue. */

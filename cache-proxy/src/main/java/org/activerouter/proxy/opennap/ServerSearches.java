@@ -57,8 +57,8 @@ final class ServerSearches {
         this.session = session;
         this.shared = shared;
         this.wires = wires;
-        this.collector = new AnswerCollector(shared.settings().maxAnswerBytes());
-        this.own = new AnswerCollector(shared.settings().maxAnswerBytes());
+        this.collector = new AnswerCollector(shared.settings().memory().maxAnswerBytes());
+        this.own = new AnswerCollector(shared.settings().memory().maxAnswerBytes());
     }
 
     /** Whether the server is busy with a search. */
@@ -98,7 +98,7 @@ final class ServerSearches {
         if (key == null) {
             collector.spoil();
         }
-        restartTimer(shared.settings().searchTime().toNanos());
+        restartTimer(shared.settings().sessions().searchTime().toNanos());
     }
 
     /** The server has been asked something before the session began here, or by a message that had begun then; the client sees it. */
@@ -135,10 +135,10 @@ final class ServerSearches {
         }
         if (errorSeen) {
             errorSeen = false;
-            restartTimer(shared.settings().searchTime().toNanos());
+            restartTimer(shared.settings().sessions().searchTime().toNanos());
         }
         results++;
-        if (results > shared.settings().maxResultsPassed()) {
+        if (results > shared.settings().sessions().maxResultsPassed()) {
             session.refuse(Limit.RESULTS_PASSED);
         } else if (bytes == null) {
             collector.spoil();
@@ -208,7 +208,7 @@ final class ServerSearches {
         }
         errorSeen = true;
         errorIsOfSearch = bytes != null && mentionsSearch(bytes.nioBuffer(dataIndex, length), length);
-        restartTimer(shared.settings().errorTime().toNanos());
+        restartTimer(shared.settings().sessions().errorTime().toNanos());
         return asked.visible() || !isCertainlyOfSearch();
     }
 
@@ -232,7 +232,7 @@ final class ServerSearches {
         } else if (errorSeen && !over.visible()) {
             errorSeen = false;
             collector.spoil();
-            restartTimer(shared.settings().searchTime().toNanos());
+            restartTimer(shared.settings().sessions().searchTime().toNanos());
         } else if (over.visible()) {
             session.doubt(errorSeen ? Limit.DOUBT : Limit.SEARCH_TIME);
         } else {

@@ -66,14 +66,14 @@ final class WaitingLine {
     }
 
     private boolean isFull() {
-        return messages.size() >= shared.settings().maxQueuedSearches();
+        return messages.size() >= shared.settings().sessions().maxQueuedSearches();
     }
 
     /** The same with what is no search. */
     void addOther(ByteBuf bytes, int index, int length) {
         add(bytes, index, length);
         if (overtake == null) {
-            overtake = session.wires().after(shared.settings().sharedAskTime().toNanos(), this::overtake);
+            overtake = session.wires().after(shared.settings().sessions().sharedAskTime().toNanos(), this::overtake);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.activerouter.proxy.opennap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,12 @@ import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
 import org.activerouter.proxy.opennap.cache.CacheCounters;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.Lifetimes;
+import org.activerouter.proxy.opennap.cache.MemoryLimits;
+import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.activerouter.proxy.opennap.cache.SearchKey;
 import org.activerouter.proxy.opennap.cache.ServerShelf;
+import org.activerouter.proxy.opennap.cache.SessionLimits;
 import org.activerouter.proxy.opennap.cache.Spelling;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +45,7 @@ class CacheBoundsTest {
             collector.add(ByteBuffer.wrap(result), 0, result.length);
             cache.keep(keyOf("FILENAME CONTAINS \"word" + i + "\""), ASKER, nothing, collector.answer(), 0);
         }
-        assertThat(cache.bytes()).isLessThanOrEqualTo(CacheSettings.DEFAULTS.maxBytes());
+        assertThat(cache.bytes()).isLessThanOrEqualTo(CacheSettings.DEFAULTS.memory().maxBytes());
         assertThat(cache.entries()).isGreaterThan(50_000);
     }
 
@@ -86,7 +91,7 @@ class CacheBoundsTest {
         }
         Endpoint oneMore = new Endpoint(Laboratory.address("192.0.2.11"), 8888);
         assertThat(small.shelf(oneMore)).isNull();
-        now[0] += CacheSettings.DEFAULTS.staleLimit().plusSeconds(1).toNanos();
+        now[0] += CacheSettings.DEFAULTS.lifetimes().staleLimit().plusSeconds(1).toNanos();
         assertThat(small.shelf(oneMore)).isNotNull();
         assertThat(small.shelf(new Endpoint(Laboratory.address("192.0.2.1"), 8888)))
                 .isSameAs(busy);
@@ -94,11 +99,22 @@ class CacheBoundsTest {
 
     @Test
     void settingsThatCannotWorkAreAllNamed() {
-        CacheSettings good = CacheSettings.DEFAULTS;
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> good.living(
-                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(5))))
+        Duration ten = Duration.ofSeconds(10);
+        assertThatThrownBy(() -> new Lifetimes(ten, Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(5)))
                 .hasMessageContaining("soft-ttl")
                 .hasMessageContaining("negative-ttl")
                 .hasMessageContaining("ttl (PT10S) must not be longer than stale-limit");
+        assertThatThrownBy(() -> new MemoryLimits(1, 2, 0, 1, 1, 5, 4))
+                .hasMessageContaining("max-bytes")
+                .hasMessageContaining("sharer-bytes")
+                .hasMessageContaining("max-answer-bytes")
+                .hasMessageContaining("max-files must be at least 5, not 4");
+        assertThatThrownBy(() -> new SessionLimits(10, 0, 1, Duration.ZERO, ten, ten, ten))
+                .hasMessageContaining("max-client-message must be between 256 and 65535, not 10")
+                .hasMessageContaining("max-queued-searches")
+                .hasMessageContaining("log-in-time must be longer than nothing, not PT0S");
+        assertThatThrownBy(() -> new CacheSettings(
+                        OnMiss.FORWARD, 20_000, Lifetimes.DEFAULTS, MemoryLimits.DEFAULTS, SessionLimits.DEFAULTS))
+                .hasMessageContaining("max-results must be between 1 and 10000");
     }
 }

@@ -102,7 +102,7 @@ class HostileEndsIT extends RedirectedDirectory {
         long asked = System.nanoTime();
         assertThat(other.say(Nap.search("tune"))).hasSize(3);
         assertThat(System.nanoTime() - asked)
-                .isLessThan(CacheSettings.DEFAULTS.sharedAskTime().toNanos() + PATIENCE_NANOS);
+                .isLessThan(CacheSettings.DEFAULTS.sessions().sharedAskTime().toNanos() + PATIENCE_NANOS);
         assertThat(service.cacheSnapshot().coalesced()).isEqualTo(1);
         neighbour.wasNotDisturbed();
     }

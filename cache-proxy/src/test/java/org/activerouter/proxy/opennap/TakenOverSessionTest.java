@@ -82,7 +82,7 @@ class TakenOverSessionTest {
         assertThat(lab.counts().hits()).isZero();
         assertThat(client.isAltered()).isFalse();
 
-        lab.advance(lab.settings.searchTime().plusMillis(1));
+        lab.advance(lab.settings.sessions().searchTime().plusMillis(1));
         client.say(Nap.search("two"));
         client.say(Nap.search("two"));
         assertThat(lab.counts().hits()).isEqualTo(1);

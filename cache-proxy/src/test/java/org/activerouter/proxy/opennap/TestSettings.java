@@ -1,8 +1,10 @@
 package org.activerouter.proxy.opennap;
 
-import java.time.Duration;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.Lifetimes;
+import org.activerouter.proxy.opennap.cache.MemoryLimits;
 import org.activerouter.proxy.opennap.cache.OnMiss;
+import org.activerouter.proxy.opennap.cache.SessionLimits;
 
 /** Settings for tests. */
 final class TestSettings {
@@ -22,27 +24,19 @@ final class TestSettings {
     }
 
     private static CacheSettings with(OnMiss onMiss, int cut, int queued, int sharerBytes) {
-        CacheSettings usual = CacheSettings.DEFAULTS;
+        SessionLimits usual = SessionLimits.DEFAULTS;
         return new CacheSettings(
                 onMiss,
-                usual.ttl(),
-                usual.softTtl(),
-                usual.negativeTtl(),
-                usual.staleLimit(),
-                4L << 20,
-                sharerBytes,
-                usual.maxAnswerBytes(),
                 cut,
-                200,
-                10,
-                1000,
-                queued,
-                50,
-                1000,
-                usual.maxClientMessage(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(180),
-                Duration.ofSeconds(1));
+                Lifetimes.DEFAULTS,
+                new MemoryLimits(4L << 20, sharerBytes, MemoryLimits.DEFAULTS.maxAnswerBytes(), 10, 1000, 50, 1000),
+                new SessionLimits(
+                        usual.maxClientMessage(),
+                        queued,
+                        200,
+                        usual.logInTime(),
+                        usual.sharedAskTime(),
+                        usual.searchTime(),
+                        usual.errorTime()));
     }
 }

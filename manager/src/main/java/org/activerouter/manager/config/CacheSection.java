@@ -2,6 +2,7 @@ package org.activerouter.manager.config;
 
 import java.time.Duration;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.Lifetimes;
 import org.activerouter.proxy.opennap.cache.OnMiss;
 
 /** Reads how the cache proxy answers. */
@@ -17,27 +18,27 @@ final class CacheSection {
     private static final Key<Duration> TTL = Key.usually(
             "ttl",
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-            USUAL.ttl(),
+            USUAL.lifetimes().ttl(),
             "How long an answer is given again.");
     private static final Key<Duration> SOFT_TTL = Key.usually(
             "soft-ttl",
             Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
-            USUAL.softTtl(),
+            USUAL.lifetimes().softTtl(),
             "After this the server is asked again beside, while the old answer is still given; at most ttl.");
     private static final Key<Duration> NEGATIVE_TTL = Key.usually(
             "negative-ttl",
             Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
-            USUAL.negativeTtl(),
+            USUAL.lifetimes().negativeTtl(),
             "How long an answer without a result is given again; at most ttl.");
     private static final Key<Duration> STALE_LIMIT = Key.usually(
             "stale-limit",
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
-            USUAL.staleLimit(),
+            USUAL.lifetimes().staleLimit(),
             "How old an answer may be while the server is gone; at least ttl.");
     private static final Key<Long> SIZE = Key.usually(
             "size",
             Types.size(1L << 20, 16L << 30),
-            USUAL.maxBytes(),
+            USUAL.memory().maxBytes(),
             "What all answers together may take; what clients share, a quarter as much again.");
 
     static final Section SECTION = Section.of(
@@ -61,7 +62,7 @@ final class CacheSection {
         refuseLonger(in, NEGATIVE_TTL, negativeTtl, TTL, ttl);
         refuseLonger(in, TTL, ttl, STALE_LIMIT, staleLimit);
         return in.sound(SOFT_TTL, NEGATIVE_TTL, TTL, STALE_LIMIT)
-                ? USUAL.living(ttl, softTtl, negativeTtl, staleLimit).answering(in.get(ON_MISS), in.get(SIZE))
+                ? USUAL.living(new Lifetimes(ttl, softTtl, negativeTtl, staleLimit)).answering(in.get(ON_MISS), in.get(SIZE))
                 : USUAL;
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.opennap.OpenNapService;
 import org.activerouter.proxy.opennap.cache.CacheSettings;
+import org.activerouter.proxy.opennap.cache.Lifetimes;
 import org.activerouter.proxy.relay.RelayLimits;
 
 /**
@@ -27,7 +28,7 @@ public final class ProxyRun {
         Endpoint server = new Endpoint(InetAddress.getByName(arguments[0]), Integer.parseInt(arguments[1]));
         // A measurement outlasts the usual times: what is measured are answers from the cache.
         CacheSettings settings = CacheSettings.DEFAULTS.living(
-                Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+                new Lifetimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
         try (OpenNapService service = new OpenNapService(LIMITS, settings)) {
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().unstarted(() -> System.out.println(service.cacheSnapshot())));

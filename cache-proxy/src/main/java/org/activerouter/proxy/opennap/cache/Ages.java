@@ -9,16 +9,16 @@ package org.activerouter.proxy.opennap.cache;
  */
 record Ages(long ttl, long negativeTtl, double soft) {
     /** While the server is there. */
-    static Ages of(CacheSettings settings) {
+    static Ages of(Lifetimes lifetimes) {
         return new Ages(
-                settings.ttl().toNanos(),
-                settings.negativeTtl().toNanos(),
-                (double) settings.softTtl().toNanos() / settings.ttl().toNanos());
+                lifetimes.ttl().toNanos(),
+                lifetimes.negativeTtl().toNanos(),
+                (double) lifetimes.softTtl().toNanos() / lifetimes.ttl().toNanos());
     }
 
     /** When the server is gone: nobody can be asked again. */
-    static Ages ofStale(CacheSettings settings) {
-        long limit = settings.staleLimit().toNanos();
+    static Ages ofStale(Lifetimes lifetimes) {
+        long limit = lifetimes.staleLimit().toNanos();
         return new Ages(limit, limit, 1);
     }
 

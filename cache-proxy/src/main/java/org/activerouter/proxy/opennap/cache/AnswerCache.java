@@ -38,14 +38,14 @@ public final class AnswerCache {
         this.settings = settings;
         this.clock = clock;
         this.counters = counters;
-        this.ages = Ages.of(settings);
-        this.staleAges = Ages.ofStale(settings);
-        long forSpellings = settings.maxBytes() / SPELLINGS_PART;
+        this.ages = Ages.of(settings.lifetimes());
+        this.staleAges = Ages.ofStale(settings.lifetimes());
+        long forSpellings = settings.memory().maxBytes() / SPELLINGS_PART;
         this.spellings = bounded(forSpellings)
                 .weigher((Spelling spelling, SearchKey key) -> spelling.weight() + key.weight())
                 .build();
-        this.entries = bounded(settings.maxBytes() - forSpellings)
-                .expireAfterWrite(settings.longestLife())
+        this.entries = bounded(settings.memory().maxBytes() - forSpellings)
+                .expireAfterWrite(settings.lifetimes().staleLimit())
                 .weigher((SearchKey key, Entry entry) -> key.weight() + entry.weight())
                 .removalListener(AnswerCache::removed)
                 .evictionListener((key, entry, cause) -> evicted.add(cause == RemovalCause.SIZE ? 1 : 0))
@@ -84,11 +84,11 @@ public final class AnswerCache {
 
     /** Servers that have no users, and had none for as long as answers are of use, make room. */
     private boolean hasRoomForServer(long now) {
-        if (shelves.size() >= settings.maxServers()) {
-            long before = now - settings.longestLife().toNanos();
+        if (shelves.size() >= settings.memory().maxServers()) {
+            long before = now - settings.lifetimes().staleLimit().toNanos();
             shelves.values().removeIf(shelf -> shelf.isIdleSince(before));
         }
-        return shelves.size() < settings.maxServers();
+        return shelves.size() < settings.memory().maxServers();
     }
 
     /** What a search asks for; null if it is no search that a server would carry out. */
@@ -192,7 +192,7 @@ public final class AnswerCache {
         }
         boolean proven = !cut && answer.count() > 0;
         boolean fits = isCertainlyGiven(key, answer.count() + own.count())
-                && answer.bytes() + own.bytes() <= settings.maxAnswerBytes();
+                && answer.bytes() + own.bytes() <= settings.memory().maxAnswerBytes();
         return proven && fits ? completed(key, asker.fingerprint(), answer, own) : null;
     }
 

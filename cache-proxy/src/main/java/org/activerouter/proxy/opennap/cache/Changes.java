@@ -34,8 +34,8 @@ final class Changes {
 
     private Cache<Long, Long> remembering(CacheSettings settings, Ticker ticker) {
         return Caffeine.newBuilder()
-                .maximumSize(settings.maxChanges())
-                .expireAfterWrite(settings.longestLife())
+                .maximumSize(settings.memory().maxChanges())
+                .expireAfterWrite(settings.lifetimes().staleLimit())
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .evictionListener((@Nullable Long name, @Nullable Long nanos, RemovalCause cause) -> {

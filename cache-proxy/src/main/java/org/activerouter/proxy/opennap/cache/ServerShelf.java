@@ -23,9 +23,9 @@ public final class ServerShelf {
     ServerShelf(Endpoint server, CacheSettings settings, Ticker ticker) {
         this.server = server;
         this.changes = new Changes(settings, ticker);
-        this.quota = new SharerQuota(settings.sharerBytes());
+        this.quota = new SharerQuota(settings.memory().sharerBytes());
         this.records = Caffeine.newBuilder()
-                .maximumSize(settings.maxChanges())
+                .maximumSize(settings.memory().maxChanges())
                 .executor(Runnable::run)
                 .build();
     }

@@ -49,9 +49,9 @@ public final class LocalDirectory {
     public static LocalDirectory of(CacheSettings settings) {
         return new LocalDirectory(
                 settings.onMiss() == OnMiss.ANSWER_FIRST,
-                settings.maxFiles(),
-                settings.maxFilesPerClient(),
-                settings.maxBytes() / PART_OF_CACHE);
+                settings.memory().maxFiles(),
+                settings.memory().maxFilesPerClient(),
+                settings.memory().maxBytes() / PART_OF_CACHE);
     }
 
     /** A client comes in that shares nothing yet. */
