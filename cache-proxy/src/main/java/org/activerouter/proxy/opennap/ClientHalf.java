@@ -23,6 +23,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
     private final ServerShelf shelf;
     private final InetAddress address;
     private final ServerSearches searches;
+    private final Searcher searcher;
     private final SearchDesk desk;
     private final MessageSplitter splitter = new MessageSplitter(this);
     private @Nullable Sharer loggingIn;
@@ -45,7 +46,8 @@ final class ClientHalf implements MessageSplitter.Receiver {
         this.shelf = shelf;
         this.address = address;
         this.searches = searches;
-        this.desk = new SearchDesk(session, this, shared, shelf, traffic, searches);
+        this.searcher = new Searcher(shared, shelf);
+        this.desk = new SearchDesk(session, this, shared, searcher, traffic, searches);
     }
 
     MessageSplitter splitter() {
@@ -118,7 +120,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
         if (logIn != null) {
             Asker asker = Asker.of(logIn);
             loggingIn = new Sharer(logIn.nick(), address, logIn.linkType(), asker);
-            desk.loggingIn(asker);
+            searcher.loggingIn(asker);
         }
     }
 
@@ -126,7 +128,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
     void loggedIn() {
         if (loggingIn != null && registrations == null) {
             registrations = shared.directory().enter(shelf, loggingIn);
-            desk.loggedIn(registrations);
+            searcher.loggedIn(registrations);
             if (tooMuchUnaccepted) {
                 registrations.loseCount();
             }
@@ -159,7 +161,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
             registrations = seen;
             toldUnknown = false;
             shared.directory().adopt(seen);
-            desk.loggedIn(seen);
+            searcher.loggedIn(seen);
         } else {
             seen.leave(session.wires().nanos(), false);
         }
@@ -209,7 +211,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
 
     /** Whether the server takes the client for firewalled is not known any more. */
     void uncertain() {
-        desk.uncertain();
+        searcher.uncertain();
         otherResults();
     }
 

@@ -4,15 +4,11 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.activerouter.analyzer.opennap.MessageType;
-import org.activerouter.proxy.opennap.cache.AnswerCollector;
 import org.activerouter.proxy.opennap.cache.Asker;
 import org.activerouter.proxy.opennap.cache.Hit;
 import org.activerouter.proxy.opennap.cache.Limit;
 import org.activerouter.proxy.opennap.cache.OnMiss;
 import org.activerouter.proxy.opennap.cache.SearchKey;
-import org.activerouter.proxy.opennap.cache.ServerShelf;
-import org.activerouter.proxy.opennap.cache.Spelling;
-import org.activerouter.proxy.opennap.directory.Registrations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One thread, that of the session.
  *
  * <p>A client takes answers in the order of its searches. So while one of them waits for the server, those behind it wait too,
- * even if the cache could answer them: in a {@link WaitingLine}.
+ * even if the cache could answer them: in a {@link WaitingLine}. So do those that come while a message of the server has come
+ * only in part, because an answer must not get into the middle of it.
  */
 final class SearchDesk {
-    private static final ThreadLocal<Spelling> SPELLING = ThreadLocal.withInitial(Spelling::new);
-
     /** What is done about the search whose turn it is. */
     private enum Turn {
         /** There is none. */
@@ -40,20 +35,16 @@ final class SearchDesk {
     private final NapSession session;
     private final ClientHalf client;
     private final Shared shared;
-    private final ServerShelf shelf;
+    private final Searcher searcher;
     private final SearchTraffic traffic;
     private final ServerSearches searches;
     private final Replies replies;
     private final WaitingLine waiting;
     private final RefreshQueue behind;
-    private final AnswerCollector own;
     private Turn turn = Turn.NOBODY;
     private @Nullable PendingMessage current;
     private int turns;
     private Wires.@Nullable Timer patience;
-    private @Nullable Asker asker;
-    private @Nullable Registrations registrations;
-    private boolean uncertain;
     private boolean wantsFlight;
     private boolean awaitingLogIn;
 
@@ -61,43 +52,27 @@ final class SearchDesk {
             NapSession session,
             ClientHalf client,
             Shared shared,
-            ServerShelf shelf,
+            Searcher searcher,
             SearchTraffic traffic,
             ServerSearches searches) {
         this.session = session;
         this.client = client;
         this.shared = shared;
-        this.shelf = shelf;
+        this.searcher = searcher;
         this.traffic = traffic;
         this.searches = searches;
         this.replies = new Replies(session, shared);
         this.waiting = new WaitingLine(session, shared, this::passOther);
         this.behind = new RefreshQueue(shared);
-        this.own = new AnswerCollector(shared.settings().memory().maxAnswerBytes());
-    }
-
-    /** The client has said who it is; searches wait until the server has accepted it. */
-    void loggingIn(Asker who) {
-        asker = who;
-    }
-
-    /** The server has accepted the client. */
-    void loggedIn(Registrations its) {
-        registrations = its;
     }
 
     /** A search of before is still being answered by the server; those to come wait for it. */
     void wasAsked() {
-        Asker who = asker;
+        Asker who = searcher.asker();
         if (who != null && session.isCounting()) {
             searches.wasAsked(who);
             turn = Turn.AT_SERVER;
         }
-    }
-
-    /** What the server takes the client for is not known any more: its searches all go to the server, and are not kept. */
-    void uncertain() {
-        uncertain = true;
     }
 
     /** The client asks. */
@@ -106,10 +81,10 @@ final class SearchDesk {
         shared.counters().search();
         session.searchTraffic();
         if (session.isStale()) {
-            replies.stale(keyOf(bytes, index, length), asker);
-        } else if (!session.isCounting() || asker == null) {
+            replies.stale(searcher.keyOf(bytes, index, length), searcher.asker());
+        } else if (!session.isCounting() || searcher.asker() == null) {
             passOn(bytes, index, length);
-        } else if (!isTurnOfASearch() || !waiting.isEmpty() || registrations == null) {
+        } else if (!isTurnOfASearch() || !waiting.isEmpty() || searcher.registrations() == null) {
             waiting.add(bytes, index, length);
             awaitLogIn();
         } else {
@@ -119,10 +94,10 @@ final class SearchDesk {
 
     /** Nobody is kept waiting for an acceptance that was given unnoticed. */
     private void awaitLogIn() {
-        if (registrations == null && !awaitingLogIn) {
+        if (searcher.registrations() == null && !awaitingLogIn) {
             awaitingLogIn = true;
             session.wires().after(shared.settings().sessions().logInTime().toNanos(), () -> {
-                if (registrations == null) {
+                if (searcher.registrations() == null) {
                     session.doubt(Limit.DOUBT);
                 }
             });
@@ -153,19 +128,9 @@ final class SearchDesk {
         client.passOther(message.type(), message.length(), message.bytes(), 0);
     }
 
-    private @Nullable SearchKey keyOf(ByteBuf bytes, int index, int length) {
-        Asker who = asker;
-        if (who == null || uncertain || length > Spelling.LONGEST) {
-            return null;
-        }
-        Spelling spelling = SPELLING.get();
-        return shared.cache()
-                .keyOf(spelling.ask(shelf, who.firewalled(), bytes, index + MessageSplitter.HEADER, length));
-    }
-
     private void serve(ByteBuf bytes, int index, int length) {
-        SearchKey key = keyOf(bytes, index, length);
-        Asker who = asker;
+        SearchKey key = searcher.keyOf(bytes, index, length);
+        Asker who = searcher.asker();
         if (key == null || who == null) {
             forward(bytes, index, length, null, false, false);
         } else if (shared.settings().onMiss() == OnMiss.ANSWER_FIRST) {
@@ -188,7 +153,7 @@ final class SearchDesk {
         shared.counters().miss();
         int mine = ++turns;
         if (shared.cache()
-                .mustAsk(key, who, willBeWhole(key), () -> session.wires().later(() -> othersAnswered(mine)))) {
+                .mustAsk(key, who, searcher.ownFilesAreKnown(key), () -> session.wires().later(() -> othersAnswered(mine)))) {
             forward(bytes, index, length, key, true, true);
         } else {
             shared.counters().shared();
@@ -202,12 +167,6 @@ final class SearchDesk {
         shared.counters().hit(hit);
         session.hit();
         replies.answer(hit, who);
-    }
-
-    /** Whether the client shares nothing that could match, or nothing that is not certainly known. */
-    private boolean willBeWhole(SearchKey key) {
-        Registrations its = registrations;
-        return its != null && its.own(key, own) != null;
     }
 
     private void forward(
@@ -226,7 +185,7 @@ final class SearchDesk {
     }
 
     private void ask(ByteBuf bytes, int index, int length, @Nullable SearchKey key, boolean visible, boolean flies) {
-        Asker who = asker;
+        Asker who = searcher.asker();
         if (who == null) {
             return;
         }
@@ -234,14 +193,14 @@ final class SearchDesk {
         if (visible) {
             shared.counters().forwarded();
         }
-        searches.ask(key, who, registrations, visible, flies);
+        searches.ask(key, who, searcher.registrations(), visible, flies);
         session.toServer().pass(bytes, index, MessageSplitter.HEADER + length);
     }
 
     /** Somebody else has an answer to the search that waits. */
     private void othersAnswered(int whose) {
         SearchKey key = waitsForOthers(whose);
-        Asker who = asker;
+        Asker who = searcher.asker();
         if (key == null || who == null) {
             return;
         }
@@ -294,7 +253,7 @@ final class SearchDesk {
         if (turn == Turn.WANTS_SERVER && !searches.isBusy()) {
             takeServer();
         }
-        while (!waiting.isEmpty() && session.isCounting() && registrations != null && isNextToGo(waiting.head())) {
+        while (!waiting.isEmpty() && session.isCounting() && searcher.registrations() != null && isNextToGo(waiting.head())) {
             PendingMessage next = waiting.remove();
             if (next.type() == MessageType.SEARCH) {
                 serve(next.bytes(), 0, next.length());
@@ -327,7 +286,7 @@ final class SearchDesk {
         PendingMessage next = null;
         while (!searches.isBusy() && session.isCounting() && (next = behind.poll()) != null) {
             SearchKey key = next.key();
-            Asker who = asker;
+            Asker who = searcher.asker();
             if (key != null && who != null && !isKnown(key) && shared.cache().mustAsk(key, who, true, () -> {})) {
                 shared.counters().refreshed();
                 ask(next.bytes(), 0, next.length(), key, false, true);
@@ -344,7 +303,7 @@ final class SearchDesk {
         shared.counters().answeredFirst();
         Hit known = shared.cache().findAny(key, session.wires().nanos());
         session.hit();
-        FirstAnswer.write(shared, shelf, key, who, known, session.toClient().room());
+        FirstAnswer.write(shared, searcher.shelf(), key, who, known, session.toClient().room());
         replies.end();
         if (known == null || known.old()) {
             behind.offer(key, known != null, bytes, index, length);
@@ -360,7 +319,7 @@ final class SearchDesk {
 
     /** The client will say no more: what waits goes to the server, and its answers come as they come. */
     void finished() {
-        Asker who = asker;
+        Asker who = searcher.asker();
         if (session.isCounting() && who != null) {
             behind.forget();
             for (PendingMessage message : release()) {
@@ -402,11 +361,11 @@ final class SearchDesk {
         if (begun) {
             replies.end();
         } else if (waited) {
-            replies.stale(key, asker);
+            replies.stale(key, searcher.asker());
         }
         for (PendingMessage message : waiting.removeAll()) {
             if (message.type() == MessageType.SEARCH) {
-                replies.stale(keyOf(message.bytes(), 0, message.length()), asker);
+                replies.stale(searcher.keyOf(message.bytes(), 0, message.length()), searcher.asker());
             }
         }
         behind.forget();

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A cache proxy between clients and a {@link ModelServer}, in {@link VirtualTime}.
  */
 final class Laboratory {
+    private static final long DRIBBLE_NANOS = 1_000_000;
+
     final ModelServer server;
     final CacheSettings settings;
     final AnswerCache cache;
@@ -34,6 +36,7 @@ final class Laboratory {
     private final VirtualTime time = new VirtualTime();
     private Duration serverDelay = Duration.ZERO;
     private boolean alive = true;
+    private boolean dribbling;
 
     Laboratory(CacheSettings settings, ModelServer server, long seed) {
         this.settings = settings;
@@ -61,6 +64,11 @@ final class Laboratory {
     /** How long the server's words take. */
     void delay(Duration delay) {
         serverDelay = delay;
+    }
+
+    /** From here on the server's messages come in two parts, the second a millisecond later. */
+    void dribble() {
+        dribbling = true;
     }
 
     /** Whether the server accepts connections. */
@@ -105,6 +113,7 @@ final class Laboratory {
         private final List<Nap> sentToServer = new ArrayList<>();
         private final ModelServer.Client atServer;
         private final NapSession session;
+        private final ByteBuf underWay = Unpooled.buffer();
         private boolean frozen;
         private @Nullable ByteBuf direct;
         private @Nullable NapStanding standing;
@@ -159,8 +168,14 @@ final class Laboratory {
                 return;
             }
             if (!frozen) {
-                serverSends(message.bytes());
+                underWay.writeBytes(message.bytes());
+                arrive(dribbling ? random.nextInt(underWay.readableBytes() + 1) : underWay.readableBytes());
+                after(DRIBBLE_NANOS, () -> arrive(underWay.readableBytes()));
             }
+        }
+
+        private void arrive(int bytes) {
+            serverSends(underWay.readBytes(bytes));
         }
 
         /** As if the server had sent this. */

@@ -24,7 +24,7 @@ public enum Limit {
     SEARCH_TIME,
     /** A session in which it is not certain any more which answer belongs to which search; the same. */
     DOUBT,
-    /** A session that is no conversation of this protocol; passed on as it is. */
+    /** A session that is no conversation of this protocol, or is compressed; passed on as it is. */
     NOT_OPENNAP,
     /** Answers seen passing by that came faster than they could be taken. */
     SEEN_ANSWERS;
