@@ -22,7 +22,7 @@ public interface AnswersSeen {
      */
     void loggedIn(FlowKey connection, String nick, boolean firewalled, int linkType, long nanos);
 
-    /** A client has shared or withdrawn files: the data of a message of type 100, 870, 102 or 110. */
+    /** A client has shared or withdrawn files: the data of a message of type 100, 870, 10300, 102 or 110. */
     void registered(FlowKey connection, int type, byte[] data, long nanos);
 
     /**

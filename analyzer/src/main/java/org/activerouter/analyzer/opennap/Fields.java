@@ -68,7 +68,12 @@ public final class Fields {
 
     /** Goes to the next field and tells whether it is there, in quotes, closed and not empty. */
     public boolean nextQuoted() {
-        return next() && quoted && !unterminated && stop > start;
+        return next() && isQuoted();
+    }
+
+    /** Whether the field is in quotes, closed and not empty. */
+    public boolean isQuoted() {
+        return quoted && !unterminated && stop > start;
     }
 
     /** Goes to the next field and tells whether it is there, without quotes. */

@@ -21,6 +21,9 @@ public final class MessageType {
     public static final int MOTD = 621;
     public static final int SHARE_FOLDER = 870;
 
+    /** Shares a file that is not music. */
+    public static final int SHARE_OTHER = 10_300;
+
     public static final int SERVER_CHANGES_PORT = 613;
     public static final int SERVER_CHANGES_SPEED = 625;
     public static final int PORT_IS_NOT_REACHABLE = 626;
@@ -32,7 +35,7 @@ public final class MessageType {
     /** Whether a client shares or withdraws files with it. */
     public static boolean isRegistration(int type) {
         return switch (type) {
-            case SHARE, SHARE_FOLDER, UNSHARE, UNSHARE_ALL -> true;
+            case SHARE, SHARE_FOLDER, SHARE_OTHER, UNSHARE, UNSHARE_ALL -> true;
             default -> false;
         };
     }

@@ -199,7 +199,7 @@ final class OpenNapConversation implements Conversation {
             registrations += MessageType.isRegistration(type) ? 1 : 0;
             switch (type) {
                 case MessageType.LOG_IN, MessageType.LOG_IN_REGISTER -> logIn(data, offset, length);
-                case MessageType.SHARE -> sink.observed(new Observation.Shared(lastNanos, 1));
+                case MessageType.SHARE, MessageType.SHARE_OTHER -> sink.observed(new Observation.Shared(lastNanos, 1));
                 case MessageType.SHARE_FOLDER -> shareFolder(data, offset, length, lastNanos);
                 case MessageType.UNSHARE -> sink.observed(new Observation.Unshared(lastNanos, 1));
                 case MessageType.UNSHARE_ALL -> sink.observed(new Observation.Unshared(lastNanos, -1));

@@ -31,6 +31,12 @@ public record SearchQuery(
         limits = List.copyOf(limits);
     }
 
+    /** How many results are wanted of a server that gives so many at most; servers take 0 for no wish, and below it for all. */
+    public int wanted(int most) {
+        int wish = maxResults.orElse(0);
+        return wish <= 0 ? most : Math.min(wish, most);
+    }
+
     /** What a limit is about. */
     public enum Property {
         LINESPEED,

@@ -78,6 +78,15 @@ class SearchGrammarTest {
     }
 
     @Test
+    void aWishForNoResultsOrFewerIsNone() {
+        assertThat(query("FILENAME CONTAINS x").wanted(100)).isEqualTo(100);
+        assertThat(query("FILENAME CONTAINS x MAX_RESULTS 0").wanted(100)).isEqualTo(100);
+        assertThat(query("FILENAME CONTAINS x MAX_RESULTS -1").wanted(100)).isEqualTo(100);
+        assertThat(query("FILENAME CONTAINS x MAX_RESULTS 7").wanted(100)).isEqualTo(7);
+        assertThat(query("FILENAME CONTAINS x MAX_RESULTS 700").wanted(100)).isEqualTo(100);
+    }
+
+    @Test
     void localIsReadInBothSpellings() {
         assertThat(query("FILENAME CONTAINS x LOCAL").local()).isTrue();
         assertThat(query("FILENAME CONTAINS x LOCAL_ONLY").local()).isTrue();

@@ -186,6 +186,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
         switch (type) {
             case MessageType.SHARE -> its.share(bytes.nioBuffer(dataIndex, length), 0, length, now);
             case MessageType.SHARE_FOLDER -> its.shareFolder(bytes.nioBuffer(dataIndex, length), 0, length, now);
+            case MessageType.SHARE_OTHER -> its.shareOther(bytes.nioBuffer(dataIndex, length), 0, length, now);
             case MessageType.UNSHARE -> its.unshare(bytes.nioBuffer(dataIndex, length), 0, length, now);
             case MessageType.UNSHARE_ALL -> its.unshareAll(now);
             case MessageType.CHANGE_PORT -> uncertain();

@@ -19,9 +19,7 @@ final class FirstAnswer {
     private FirstAnswer() {}
 
     static void write(Shared shared, ServerShelf shelf, SearchKey key, Asker asker, @Nullable Hit known, ByteBuf out) {
-        int most = Math.min(
-                shared.settings().maxResults(),
-                Math.max(0, key.query().maxResults().orElse(Integer.MAX_VALUE)));
+        int most = key.query().wanted(shared.settings().maxResults());
         Answer local = shared.directory()
                 .find(
                         key,

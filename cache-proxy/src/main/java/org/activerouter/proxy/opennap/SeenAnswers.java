@@ -140,6 +140,7 @@ public final class SeenAnswers implements AnswersSeen, AutoCloseable {
         switch (type) {
             case MessageType.SHARE -> its.share(data, 0, length, nanos);
             case MessageType.SHARE_FOLDER -> its.shareFolder(data, 0, length, nanos);
+            case MessageType.SHARE_OTHER -> its.shareOther(data, 0, length, nanos);
             case MessageType.UNSHARE -> its.unshare(data, 0, length, nanos);
             default -> its.unshareAll(nanos);
         }

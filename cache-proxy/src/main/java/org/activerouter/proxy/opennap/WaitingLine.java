@@ -10,8 +10,9 @@ import org.activerouter.proxy.opennap.cache.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has said and what cannot be dealt with yet, because a search before it waits, or an answer could not be given. It is bounded: at the limit the client
- * is not read any more, and what was read already, less than one buffer, is kept. One thread, that of the session.
+ * What one client has said and what cannot be dealt with yet, because a search before it waits, or because an answer could not be
+ * given now. It is bounded: at the limit the client is not read any more, and what was read already, less than one buffer, is
+ * kept. One thread, that of the session.
  *
  * <p>Messages of other kinds keep their place behind a search that waits, as a server would deal with them, but not for long: a
  * server that takes minutes for a search would have answered them meanwhile.

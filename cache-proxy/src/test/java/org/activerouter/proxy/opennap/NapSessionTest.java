@@ -227,6 +227,9 @@ class NapSessionTest extends CachedDirectory {
         assertThat(sharersIn(asker.say(Nap.search("teka"))))
                 .as("who came is found, and what was known before stays")
                 .containsExactly("sharer", "elsewhere");
+        assertThat(sharersIn(asker.say(new Nap(Nap.SEARCH, "FILENAME CONTAINS \"local\" MAX_RESULTS 0"))))
+                .as("servers take it for no wish")
+                .containsExactly("sharer");
     }
 
     @Test

@@ -116,6 +116,49 @@ class RegistrationsTest extends CachedDirectory {
         }
     }
 
+    /** As a server has it: {@code C:\\mp3\\teka.mp3}. */
+    @Test
+    void aFolderWithoutABackslashAtItsEndGetsOne() {
+        Registrations its = enter();
+        ByteBuffer data = data("\"C:\\mp3\" \"teka.mp3\" 0 1 128 3 4 \"band.mp3\" 0 1 128 3 4");
+        its.shareFolder(data, 0, data.limit(), 0);
+        assertThat(its.mayMatch(key("teka"))).isTrue();
+        assertThat(its.mayMatch(key("band"))).isTrue();
+        unshare(its, "C:\\mp3\\teka.mp3");
+        assertThat(its.isCertain()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsNotMusicMayBeFoundButWhatResultsSayOfItIsNotKnown() {
+        Registrations its = enter();
+        ByteBuffer data = data("\"C:\\film\\teka.avi\" 1000 0 video");
+        its.shareOther(data, 0, data.limit(), 0);
+        assertThat(its.mayMatch(key("teka"))).isTrue();
+        assertThat(its.isCertain()).isFalse();
+    }
+
+    /** Real servers take a number in quotes, and a path without. */
+    @Test
+    void whatIsRegisteredInDisorderMayBeFoundAllTheSame() {
+        for (String disorder : List.of(
+                "\"C:\\m\\teka.mp3\" 0 1 128 3 \"4\"", "C:\\m\\teka.mp3 0 1 128 3 4", "\"C:\\m\\teka.mp3\" 0 1 -1 3 4")) {
+            Registrations its = enter();
+            ByteBuffer data = data(disorder);
+            its.share(data, 0, data.limit(), 0);
+            assertThat(its.mayMatch(key("teka"))).as(disorder).isTrue();
+            assertThat(its.mayMatch(key("band"))).as(disorder).isFalse();
+            assertThat(its.isCertain()).as(disorder).isFalse();
+        }
+    }
+
+    @Test
+    void behindDisorderInAFolderAnythingMayFollow() {
+        Registrations its = enter();
+        ByteBuffer data = data("\"C:\\m\\\" \"teka.mp3\" 0 1 \"128\" 3 4 \"band.mp3\" 0 1 128 3 4");
+        its.shareFolder(data, 0, data.limit(), 0);
+        assertThat(its.mayMatch(key("band"))).isTrue();
+    }
+
     @Test
     void whatWasWithdrawnIsForgottenSoThatOneWhoSharesAndWithdrawsForEverTakesNoMoreMemory() {
         Registrations its = enter();

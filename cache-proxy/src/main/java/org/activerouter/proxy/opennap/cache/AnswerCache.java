@@ -153,8 +153,7 @@ public final class AnswerCache {
      */
     private boolean mayBeCut(SearchKey key, int results) {
         boolean longest = !key.shelf().givesMoreThan(results) && results >= FEWEST_GIVEN;
-        int wanted = Math.max(0, key.query().maxResults().orElse(Integer.MAX_VALUE));
-        return longest || results >= wanted || results >= settings.maxResults();
+        return longest || results >= key.query().wanted(settings.maxResults());
     }
 
     /**
@@ -204,7 +203,7 @@ public final class AnswerCache {
     }
 
     private boolean isCertainlyGiven(SearchKey key, int results) {
-        int most = Math.min(settings.maxResults(), key.query().maxResults().orElse(Integer.MAX_VALUE));
+        int most = key.query().wanted(settings.maxResults());
         return results <= most && (results < FEWEST_GIVEN || key.shelf().gives(results));
     }
 

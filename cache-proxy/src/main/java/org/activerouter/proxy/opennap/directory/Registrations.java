@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.activerouter.analyzer.opennap.Fields;
 import org.activerouter.analyzer.opennap.SearchQuery;
 import org.activerouter.analyzer.opennap.SearchQuery.Limit;
 import org.activerouter.analyzer.opennap.SearchQuery.Property;
@@ -18,20 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one client has registered. One thread, that of its session.
  *
- * <p>Malformed registrations are passed over, as servers do. One with which a client has more than can be remembered makes its
- * list unknown: then everything may match.
+ * <p>Of malformed registrations only the words are remembered: a server may have taken them. One with which a client has more than
+ * can be remembered, or of which not even the paths can be read, makes its list unknown: then everything may match.
  *
  * <p>Its files are certain as long as it has said nothing that a server may have taken in another way than it was taken here. Then,
  * and only of files whose results the server itself has been seen to give, it is known which of them others find.
  */
 public final class Registrations {
-    private static final int PROPERTIES = 4;
-    private static final int LONGEST_PATH = 4096;
-
-    /** Where the path of the file at hand is put together; there may be ten thousand clients. */
-    private static final ThreadLocal<ByteBuffer> PATH =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocate(LONGEST_PATH));
-
     private final LocalDirectory directory;
     private final ServerShelf shelf;
     private final Sharer sharer;
@@ -69,79 +61,55 @@ public final class Registrations {
     /** The client shares a file: the data of a message of type 100. */
     public void share(ByteBuffer data, int offset, int length, long nanos) {
         heard++;
-        Fields fields = new Fields(data, offset, length);
-        uncertain |= !file(fields, data, 0, nanos) || !fields.atEnd();
+        RegisteredFiles message = new RegisteredFiles(data, offset, length);
+        uncertain |= !takeNext(message, nanos) || !message.atEnd();
     }
 
     /** The client shares a folder: the data of a message of type 870. */
     public void shareFolder(ByteBuffer data, int offset, int length, long nanos) {
         heard++;
-        Fields fields = new Fields(data, offset, length);
-        if (!fields.next()) {
-            return;
-        }
-        int folder = Math.min(fields.length(), LONGEST_PATH);
-        PATH.get().put(0, data, fields.start(), folder);
-        boolean understood = folder == fields.length();
-        while (understood && !fields.atEnd()) {
-            understood = file(fields, data, folder, nanos);
+        RegisteredFiles message = new RegisteredFiles(data, offset, length);
+        boolean understood = message.folder();
+        while (understood && !message.atEnd()) {
+            understood = takeNext(message, nanos);
         }
         uncertain |= !understood;
+        unknown |= !message.atEnd();
     }
 
-    private boolean file(Fields fields, ByteBuffer data, int folder, long nanos) {
-        if (!fields.nextQuoted() || folder + fields.length() > LONGEST_PATH) {
-            return false;
-        }
-        int length = folder + fields.length();
-        ByteBuffer path = PATH.get();
-        path.put(folder, data, fields.start(), fields.length());
-        if (!fields.nextBare()) {
-            return false;
-        }
-        int properties = fields.start();
-        long[] values = new long[PROPERTIES];
-        for (int i = 0; i < PROPERTIES; i++) {
-            if (!fields.nextBare() || fields.number() < 0) {
-                return false;
-            }
-            values[i] = fields.number();
-        }
-        int end = fields.start() + fields.length();
-        registered(length, data, properties, end - properties, values, nanos);
-        return true;
+    /** The client shares a file that is not music: the data of a message of type 10300. What results say of it is not known. */
+    public void shareOther(ByteBuffer data, int offset, int length, long nanos) {
+        heard++;
+        takeNext(new RegisteredFiles(data, offset, length), nanos);
+        uncertain = true;
     }
 
-    private void registered(
-            int length, ByteBuffer data, int properties, int propertiesLength, long[] values, long nanos) {
-        ByteBuffer path = PATH.get();
-        long[] all = PathWords.all(path, 0, length);
-        shelf.came(all, nanos);
+    /** Whether the message was understood up to the end of this file. */
+    private boolean takeNext(RegisteredFiles message, long nanos) {
+        if (!message.nextPath()) {
+            unknown |= !message.atEnd();
+            return false;
+        }
+        boolean room = remember(message.words(), nanos);
+        boolean understood = message.nextProperties();
+        if (understood && room) {
+            keep(message.file(sharer));
+        }
+        return understood;
+    }
+
+    /** Whether there is room for one more file; others may find it in any case. */
+    private boolean remember(long[] wordsOfPath, long nanos) {
+        shelf.came(wordsOfPath, nanos);
         if (unknown || count == most || !directory.takeRoom()) {
             unknown = true;
-            return;
+            return false;
         }
         count++;
-        for (long word : all) {
+        for (long word : wordsOfPath) {
             words.add(word);
         }
-        keep(file(length, data, properties, propertiesLength, all, values));
-    }
-
-    private SharedFile file(
-            int length, ByteBuffer data, int properties, int propertiesLength, long[] all, long[] values) {
-        ByteBuffer path = PATH.get();
-        byte[] text = new byte[length + propertiesLength + 3];
-        text[0] = '"';
-        path.get(0, text, 1, length);
-        text[length + 1] = '"';
-        text[length + 2] = ' ';
-        data.get(properties, text, length + 3, propertiesLength);
-        return new SharedFile(sharer, nameOf(path, length), text, PathWords.certain(path, 0, length), all, values);
-    }
-
-    private long nameOf(ByteBuffer path, int length) {
-        return Fingerprint.of(sharer.asker().fingerprint(), path, 0, length);
+        return true;
     }
 
     private void keep(SharedFile file) {

@@ -263,7 +263,7 @@ final class SearchQueue {
         ByteBuffer data = search.bytes().nioBuffer();
         int cap = directories.cap().most();
         return SearchRequest.read(data, MessageSplitter.HEADER, search.length()) instanceof SearchQuery query
-                ? Math.clamp(query.maxResults().orElse(cap), 1, cap)
+                ? query.wanted(cap)
                 : cap;
     }
 
