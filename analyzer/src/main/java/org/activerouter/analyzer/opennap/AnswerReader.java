@@ -140,6 +140,7 @@ final class AnswerReader implements Conversation {
         }
         switch (type) {
             case MessageType.LOGGED_IN -> accepted(data, nanos);
+            case MessageType.FATAL -> askedToLogIn = false;
             case MessageType.RESULT -> result(data);
             case MessageType.END_OF_RESULTS -> ended();
             case MessageType.ERROR -> spoilt |= outstanding > 0;

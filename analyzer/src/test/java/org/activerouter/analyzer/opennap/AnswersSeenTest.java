@@ -91,6 +91,15 @@ class AnswersSeenTest {
     }
 
     @Test
+    void oneWhoIsRefusedAndTriesAgainIsWhomTheServerAccepts() {
+        client(Messages.message(6, bytes("nick1 pw 6699 \"x\" 4")));
+        server(Messages.message(0, bytes("taken")));
+        client(Messages.message(2, bytes("nick2 pw 6699 \"x\" 4")));
+        server(Messages.message(3, bytes("a@b")));
+        assertThat(told).containsExactly("logged in nick2");
+    }
+
+    @Test
     void aClientOfWhichOtherThingsAreTrueFromNowOnIsNotReadOn() {
         logIn();
         client(Messages.message(703, bytes("0")));

@@ -124,6 +124,11 @@ final class ClientHalf implements MessageSplitter.Receiver {
         }
     }
 
+    /** The server has refused a log-in; some let the client try again. */
+    void logInRefused() {
+        askedToLogIn = false;
+    }
+
     /** The server has accepted the log-in. */
     void loggedIn() {
         if (loggingIn != null && registrations == null) {

@@ -99,7 +99,10 @@ final class ServerHalf implements MessageSplitter.Receiver {
     private void other(int type) {
         switch (type) {
             case MessageType.LOGGED_IN -> client.loggedIn();
-            case MessageType.FATAL -> saidWhy = true;
+            case MessageType.FATAL -> {
+                saidWhy = true;
+                client.logInRefused();
+            }
             case MessageType.SERVER_CHANGES_PORT, MessageType.PORT_IS_NOT_REACHABLE -> client.uncertain();
             case MessageType.SERVER_CHANGES_SPEED -> client.otherResults();
             default -> {}

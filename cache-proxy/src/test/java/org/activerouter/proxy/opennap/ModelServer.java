@@ -199,7 +199,8 @@ public final class ModelServer {
                 words.addAll(words(terms.get(i + 2)));
                 i += 2;
             } else if (name.equals("MAX_RESULTS") && i + 1 < terms.size() && isNumber(terms.get(i + 1))) {
-                most = Math.min(most, Integer.parseInt(terms.get(++i)));
+                int wish = Integer.parseInt(terms.get(++i));
+                most = wish == 0 ? cut : Math.min(cut, wish);
             } else if (name.equals("BITRATE") && i + 2 < terms.size() && isNumber(terms.get(i + 2))) {
                 bitrate = Integer.parseInt(terms.get(i + 2));
                 i += 2;

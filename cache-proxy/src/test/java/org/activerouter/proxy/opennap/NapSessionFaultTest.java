@@ -54,6 +54,21 @@ class NapSessionFaultTest extends CachedDirectory {
         assertThat(lab.counts().purged()).isZero();
     }
 
+    /** As real servers do with one who may not register. */
+    @Test
+    void oneWhoIsRefusedAndTriesAgainIsWhomTheServerAccepts() {
+        user("sharer1", "C:\\m\\teka band.mp3");
+        Laboratory.Client client = lab.connect("10.0.0.9");
+        client.freezeServer(true);
+        client.say(new Nap(6, "nick pw 6699 \"test 1.0\" 4"));
+        client.serverSends(new Nap(0, "registration is disabled").bytes());
+        client.say(Nap.logIn("nick", 6699));
+        client.serverSends(new Nap(3, "a@b").bytes());
+        client.freezeServer(false);
+        assertThat(client.say(Nap.search("teka"))).hasSize(2);
+        assertThat(lab.counts().kept()).isEqualTo(1);
+    }
+
     @Test
     void whatWaitsGoesToTheServerBeforeTheClientsEnd() {
         Laboratory.Client client = user("nick1");

@@ -70,6 +70,9 @@ final class GroupSearchTest extends ThreeDirectories {
         assertThat(sharers(answer)).hasSize(25);
         assertThat(ends(answer)).isEqualTo(1);
         assertThat(sharers(asker.say(Nap.search("teka")))).hasSize(60);
+        assertThat(sharers(asker.say(new Nap(Nap.SEARCH, "FILENAME CONTAINS \"teka\" MAX_RESULTS 0"))))
+                .as("no wish")
+                .hasSize(60);
     }
 
     @Test

@@ -226,6 +226,19 @@ final class GroupSessionTest extends ThreeDirectories {
     }
 
     @Test
+    void whereTheServerGrantsCompressionAllTheSameEverythingPasses() {
+        oneFileEach();
+        GroupLaboratory.Client client = lab.takenOver("10.0.0.8");
+        client.silentServer = true;
+        client.say(new Nap(Nap.LOG_IN, "teka pw 6699 \"TekNap\" 0 mail 1 10"));
+        client.serverSends(new Nap(Nap.LOGGED_IN, "\"mail\" 6").bytes());
+        client.toServer.clear();
+        Nap looksLikeASearch = Nap.search("teka band");
+        client.say(looksLikeASearch);
+        assertThat(client.toServer).containsExactly(looksLikeASearch);
+    }
+
+    @Test
     void aServerInNoGroupIsAskedAlone() {
         oneFileEach();
         lab.roster(SPLIT, List.of(), List.of());
