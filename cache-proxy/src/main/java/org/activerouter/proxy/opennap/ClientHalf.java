@@ -127,6 +127,7 @@ final class ClientHalf implements MessageSplitter.Receiver {
     /** The server has refused a log-in; some let the client try again. */
     void logInRefused() {
         askedToLogIn = false;
+        loggingIn = null;
     }
 
     /** The server has accepted the log-in. */
