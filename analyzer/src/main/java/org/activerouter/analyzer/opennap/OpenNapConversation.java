@@ -138,7 +138,8 @@ final class OpenNapConversation implements Conversation {
             pendingLogIn = null;
             loggedIn = true;
             logIn = confirmed;
-            sink.observed(new Observation.LoggedIn(nanos, confirmed.shownNick(), confirmed.port(), confirmed.linkType()));
+            sink.observed(
+                    new Observation.LoggedIn(nanos, confirmed.shownNick(), confirmed.port(), confirmed.linkType()));
         }
     }
 

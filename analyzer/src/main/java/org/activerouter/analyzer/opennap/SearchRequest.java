@@ -17,9 +17,9 @@ public sealed interface SearchRequest permits SearchQuery, SearchRequest.Invalid
      * be refused by one of them.
      */
     static SearchRequest read(ByteBuffer data, int offset, int length) {
-        if (!WireText.isLine(data, offset, length)) {
-            return new Invalid("a control character");
-        }
-        return new SearchGrammar(new Fields(data, offset, length)).read();
+        SearchRequest request = new SearchGrammar(new Fields(data, offset, length)).read();
+        return request instanceof Invalid || WireText.isLine(data, offset, length)
+                ? request
+                : new Invalid("a control character");
     }
 }

@@ -153,13 +153,18 @@ final class SearchDesk {
         shared.counters().miss();
         int mine = ++turns;
         if (shared.cache()
-                .mustAsk(key, who, searcher.ownFilesAreKnown(key), () -> session.wires().later(() -> othersAnswered(mine)))) {
+                .mustAsk(
+                        key,
+                        who,
+                        searcher.ownFilesAreKnown(key),
+                        () -> session.wires().later(() -> othersAnswered(mine)))) {
             forward(bytes, index, length, key, true, true);
         } else {
             shared.counters().shared();
             turn = Turn.WAITS_FOR_OTHERS;
             current = PendingMessage.copyOf(bytes, index, length, key);
-            patience = session.wires().after(shared.settings().sessions().sharedAskTime().toNanos(), () -> askMyself(mine));
+            patience = session.wires()
+                    .after(shared.settings().sessions().sharedAskTime().toNanos(), () -> askMyself(mine));
         }
     }
 
@@ -253,7 +258,10 @@ final class SearchDesk {
         if (turn == Turn.WANTS_SERVER && !searches.isBusy()) {
             takeServer();
         }
-        while (!waiting.isEmpty() && session.isCounting() && searcher.registrations() != null && isNextToGo(waiting.head())) {
+        while (!waiting.isEmpty()
+                && session.isCounting()
+                && searcher.registrations() != null
+                && isNextToGo(waiting.head())) {
             PendingMessage next = waiting.remove();
             if (next.type() == MessageType.SEARCH) {
                 serve(next.bytes(), 0, next.length());
@@ -303,7 +311,8 @@ final class SearchDesk {
         shared.counters().answeredFirst();
         Hit known = shared.cache().findAny(key, session.wires().nanos());
         session.hit();
-        FirstAnswer.write(shared, searcher.shelf(), key, who, known, session.toClient().room());
+        FirstAnswer.write(
+                shared, searcher.shelf(), key, who, known, session.toClient().room());
         replies.end();
         if (known == null || known.old()) {
             behind.offer(key, known != null, bytes, index, length);

@@ -74,7 +74,8 @@ final class WaitingLine {
     void addOther(ByteBuf bytes, int index, int length) {
         add(bytes, index, length);
         if (overtake == null) {
-            overtake = session.wires().after(shared.settings().sessions().sharedAskTime().toNanos(), this::overtake);
+            overtake = session.wires()
+                    .after(shared.settings().sessions().sharedAskTime().toNanos(), this::overtake);
         }
     }
 

@@ -45,7 +45,8 @@ class CacheBoundsTest {
             collector.add(ByteBuffer.wrap(result), 0, result.length);
             cache.keep(keyOf("FILENAME CONTAINS \"word" + i + "\""), ASKER, nothing, collector.answer(), 0);
         }
-        assertThat(cache.bytes()).isLessThanOrEqualTo(CacheSettings.DEFAULTS.memory().maxBytes());
+        assertThat(cache.bytes())
+                .isLessThanOrEqualTo(CacheSettings.DEFAULTS.memory().maxBytes());
         assertThat(cache.entries()).isGreaterThan(50_000);
     }
 
@@ -100,7 +101,8 @@ class CacheBoundsTest {
     @Test
     void settingsThatCannotWorkAreAllNamed() {
         Duration ten = Duration.ofSeconds(10);
-        assertThatThrownBy(() -> new Lifetimes(ten, Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(5)))
+        assertThatThrownBy(
+                        () -> new Lifetimes(ten, Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(5)))
                 .hasMessageContaining("soft-ttl")
                 .hasMessageContaining("negative-ttl")
                 .hasMessageContaining("ttl (PT10S) must not be longer than stale-limit");

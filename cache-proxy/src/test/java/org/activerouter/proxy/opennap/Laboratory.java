@@ -175,7 +175,7 @@ final class Laboratory {
         }
 
         private void arrive(int bytes) {
-            serverSends(underWay.readBytes(bytes));
+            serverSends(Unpooled.copiedBuffer(underWay.readSlice(bytes)));
         }
 
         /** As if the server had sent this. */

@@ -141,7 +141,9 @@ class RegistrationsTest extends CachedDirectory {
     @Test
     void whatIsRegisteredInDisorderMayBeFoundAllTheSame() {
         for (String disorder : List.of(
-                "\"C:\\m\\teka.mp3\" 0 1 128 3 \"4\"", "C:\\m\\teka.mp3 0 1 128 3 4", "\"C:\\m\\teka.mp3\" 0 1 -1 3 4")) {
+                "\"C:\\m\\teka.mp3\" 0 1 128 3 \"4\"",
+                "C:\\m\\teka.mp3 0 1 128 3 4",
+                "\"C:\\m\\teka.mp3\" 0 1 -1 3 4")) {
             Registrations its = enter();
             ByteBuffer data = data(disorder);
             its.share(data, 0, data.limit(), 0);

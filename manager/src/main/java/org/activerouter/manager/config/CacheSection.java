@@ -62,7 +62,8 @@ final class CacheSection {
         refuseLonger(in, NEGATIVE_TTL, negativeTtl, TTL, ttl);
         refuseLonger(in, TTL, ttl, STALE_LIMIT, staleLimit);
         return in.sound(SOFT_TTL, NEGATIVE_TTL, TTL, STALE_LIMIT)
-                ? USUAL.living(new Lifetimes(ttl, softTtl, negativeTtl, staleLimit)).answering(in.get(ON_MISS), in.get(SIZE))
+                ? USUAL.living(new Lifetimes(ttl, softTtl, negativeTtl, staleLimit))
+                        .answering(in.get(ON_MISS), in.get(SIZE))
                 : USUAL;
     }
 

@@ -12,8 +12,8 @@ package org.activerouter.proxy.opennap.cache;
 public record CacheSettings(
         OnMiss onMiss, int maxResults, Lifetimes lifetimes, MemoryLimits memory, SessionLimits sessions) {
     /** What is used where nothing is said. Real servers cut at 100 results. */
-    public static final CacheSettings DEFAULTS = new CacheSettings(
-            OnMiss.FORWARD, 100, Lifetimes.DEFAULTS, MemoryLimits.DEFAULTS, SessionLimits.DEFAULTS);
+    public static final CacheSettings DEFAULTS =
+            new CacheSettings(OnMiss.FORWARD, 100, Lifetimes.DEFAULTS, MemoryLimits.DEFAULTS, SessionLimits.DEFAULTS);
 
     /**
      * Checks how the parts go together.

@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 public record Lifetimes(Duration ttl, Duration softTtl, Duration negativeTtl, Duration staleLimit) {
     /** What is used where nothing is said. */
-    public static final Lifetimes DEFAULTS =
-            new Lifetimes(Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMinutes(5));
+    public static final Lifetimes DEFAULTS = new Lifetimes(
+            Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMinutes(5));
 
     /**
      * Checks each value and how they go together.

@@ -62,7 +62,8 @@ public final class Registrations {
     public void share(ByteBuffer data, int offset, int length, long nanos) {
         heard++;
         RegisteredFiles message = new RegisteredFiles(data, offset, length);
-        uncertain |= !takeNext(message, nanos) || !message.atEnd();
+        boolean understood = takeNext(message, nanos) && message.atEnd();
+        uncertain |= !understood;
     }
 
     /** The client shares a folder: the data of a message of type 870. */
