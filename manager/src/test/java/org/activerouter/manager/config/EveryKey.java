@@ -166,26 +166,30 @@ final class EveryKey {
                         OnMiss.FORWARD,
                         OnMiss.ANSWER_FIRST),
                 property(
-                        "cache-proxy.ttl", "40s", c -> c.cache().ttl(), Duration.ofSeconds(30), Duration.ofSeconds(40)),
+                        "cache-proxy.ttl",
+                        "40s",
+                        c -> c.cache().lifetimes().ttl(),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(40)),
                 property(
                         "cache-proxy.soft-ttl",
                         "15s",
-                        c -> c.cache().softTtl(),
+                        c -> c.cache().lifetimes().softTtl(),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(15)),
                 property(
                         "cache-proxy.negative-ttl",
                         "5s",
-                        c -> c.cache().negativeTtl(),
+                        c -> c.cache().lifetimes().negativeTtl(),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5)),
                 property(
                         "cache-proxy.stale-limit",
                         "1m",
-                        c -> c.cache().staleLimit(),
+                        c -> c.cache().lifetimes().staleLimit(),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1)),
-                property("cache-proxy.size", "32MiB", c -> c.cache().maxBytes(), 64L << 20, 32L << 20));
+                property("cache-proxy.size", "32MiB", c -> c.cache().memory().maxBytes(), 64L << 20, 32L << 20));
     }
 
     private static Stream<Arguments> https() {
