@@ -31,7 +31,7 @@ public final class HeapDemand {
                 .distinct()
                 .toList();
         long caches = (services.contains("cache-proxy")
-                        ? withRoomForMore(configuration.cache().maxBytes())
+                        ? withRoomForMore(configuration.cache().memory().maxBytes())
                         : 0)
                 + (services.contains("http-cache")
                         ? withRoomForMore(configuration.httpCache().bytes())
