@@ -94,6 +94,9 @@ final class Connections {
             next = begin(s);
         }
         old.successor = next;
+        if (next instanceof Flow contender) {
+            tracking.contenders.add(contender, tracking.clock.now());
+        }
         if (next != null && prevails(next, old)) {
             replaceBy(old, next);
         }
@@ -173,6 +176,7 @@ final class Connections {
 
     private void install(Entry fresh) {
         if (fresh instanceof Flow flow) {
+            tracking.contenders.remove(flow);
             roster.add(flow);
             tracking.counters.flows++;
             flow.start(tracking);
@@ -191,6 +195,7 @@ final class Connections {
 
     private void forget(@Nullable Entry successor) {
         if (successor instanceof Flow flow) {
+            tracking.contenders.remove(flow);
             flow.release(tracking);
         }
     }
@@ -233,6 +238,9 @@ final class Connections {
                 flow.graceOver(tracking);
                 retireIfOver(flow);
             }
+        }
+        while (tracking.contenders.poll(now) instanceof Flow contender) {
+            tracking.dismiss(contender);
         }
         while (brief.first() instanceof Entry oldest && oldest.due <= now) {
             drop(oldest);

@@ -16,6 +16,9 @@ final class Tracking {
     /** Holes that may still be filled, and connections whose beginning or end may still be reordered. */
     final DueQueue grace;
 
+    /** Connections with data that may follow others, if their ends come to agree about them: what they hold is worth the least. */
+    final DueQueue contenders;
+
     /** What the out-of-order queues of all connections cost. */
     long earlyBytes;
 
@@ -30,8 +33,18 @@ final class Tracking {
         this.serverPort = serverPort;
         this.listener = listener;
         grace = new DueQueue(limits.reorderGrace().toNanos());
+        contenders = new DueQueue(limits.halfOpenLimit().toNanos());
         roster = new FlowRoster(limits);
         plain = new PlainFlows(this);
+    }
+
+    /**
+     * When something counts as told that was captured at a moment, after something else: not before it, but neither in a future that was
+     * only so by a clock that was wrong and has been set back.
+     */
+    long toldAt(long before, long captured) {
+        long newest = clock.newest();
+        return Math.min(before > newest ? captured : Math.max(before, captured), newest);
     }
 
     long heldBytes() {
@@ -43,8 +56,8 @@ final class Tracking {
     }
 
     /**
-     * Makes room when the cap on all held bytes is reached: gives up the oldest hole that is waited for, else what another
-     * connection holds.
+     * Makes room when the cap on all held bytes is reached: gives up what a connection holds that nothing proves, the oldest hole that
+     * is waited for, else what another connection holds.
      *
      * @return whether it is worth trying again
      */
@@ -58,7 +71,18 @@ final class Tracking {
         return relieved;
     }
 
+    /** Drops what a contender holds; whether that was anything. */
+    boolean dismiss(Flow contender) {
+        contenders.remove(contender);
+        return contender.shed(this);
+    }
+
     private boolean relieveOther(Flow except) {
+        for (Linked contender = contenders.first(); contender instanceof Flow flow; contender = contenders.first()) {
+            if (dismiss(flow)) {
+                return true;
+            }
+        }
         if (grace.first() instanceof Hole oldest && oldest.half.flow != except) {
             long before = heldBytes();
             oldest.half.flow.giveUpHoles(this);

@@ -3,6 +3,7 @@ package org.activerouter.capture.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.activerouter.capture.Direction;
 import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.FrameBatch;
@@ -121,6 +122,36 @@ class CapsTest {
         Talk last = new Talk("10.1.0.19", 1234, "10.0.0.2", 8888, 1, 2);
         Bench.feed(tracker, nanos, last.fromServer(1, 60_001));
         assertThat(told.bytes).isEqualTo(60_000);
+    }
+
+    /** Segments far from where their connection is may be of a new one between the same ends, and are kept until that is known. */
+    private void forgeSuccessors() {
+        for (int i = 0; i < 20; i++) {
+            Talk talk = new Talk("10.1.0." + i, 1234, "10.0.0.2", 8888, 1, 2);
+            Bench.feed(tracker, nanos, talk.handshake());
+            Bench.feed(tracker, nanos, talk.fromClient(1, 1).data("query"), talk.fromServer(1, 6));
+            Bench.feed(tracker, nanos, talk.fromClient(1 << 30, 1 << 30).data("x".repeat(60_000)));
+        }
+    }
+
+    @Test
+    void whatForgedSuccessorsHoldMakesRoomForRealConnections() {
+        tracker = tracker(1000, 500, 1 << 19);
+        forgeSuccessors();
+        Talk last = new Talk();
+        Bench.feed(tracker, nanos, last.handshake());
+        Bench.feed(tracker, nanos, last.fromClient(1, 1).data("x".repeat(60_000)), last.fromServer(1, 60_001));
+        assertThat(told.bytes).isEqualTo(20 * 5 + 60_000);
+        assertThat(tracker.counters().gaps()).isZero();
+    }
+
+    @Test
+    void whatForgedSuccessorsHoldIsGivenUpAfterAWhile() {
+        forgeSuccessors();
+        assertThat(tracker.counters().heldBytes()).isGreaterThan(60_000);
+        tracker.advance(nanos + Duration.ofSeconds(31).toNanos());
+        assertThat(tracker.counters().heldBytes()).isZero();
+        assertThat(tracker.counters().openFlows()).isEqualTo(20);
     }
 
     @Test
