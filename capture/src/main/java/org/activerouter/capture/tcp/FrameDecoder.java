@@ -19,6 +19,9 @@ final class FrameDecoder {
     /** More tags or extension headers than this is an attack on our time. */
     private static final int MAX_CHAIN = 16;
 
+    /** More than any frame has; a damaged or hostile file may say anything. */
+    private static final int MOST_ON_WIRE = 1 << 24;
+
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
@@ -57,10 +60,11 @@ final class FrameDecoder {
 
     /** Whether the frame is a TCP segment, which the flyweight then describes. */
     boolean decode(int offset, int captured, int wire, Segment segment) {
+        int length = wire < captured || wire > MOST_ON_WIRE ? captured : wire;
         counters.packets++;
-        counters.bytes += wire;
+        counters.bytes += length;
         capturedEnd = offset + captured;
-        wireEnd = offset + Math.max(captured, wire);
+        wireEnd = offset + length;
         int packet = offset + link.headerLength();
         if (!link.readable()) {
             return other();

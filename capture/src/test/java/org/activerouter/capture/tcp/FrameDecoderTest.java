@@ -281,6 +281,18 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0})
+    void aLengthOnTheWireThatCannotBeIsTakenForWhatWasCaptured(int wire) {
+        byte[] frame = query.ethernet();
+        bench.feed(talk.handshake());
+        long before = bench.counters().bytes();
+        bench.frame(frame, frame.length, wire).feed(talk.fromServer(1, 6));
+        assertThat(bench.events).endsWith("client: query");
+        assertThat(bench.counters().bytes() - before)
+                .isEqualTo(frame.length + talk.fromServer(1, 6).ethernet().length);
+    }
+
+    @ParameterizedTest
     @CsvSource({"''", "0", "8", "8;1", "8;11", "1;1;1;8", "2;4;5", "9;0", "9;1", "3;9;1", "1;1;1;1;1;1;1;1", "5;255;1;1"
     })
     void brokenOptionsDoNoHarm(String list) {
