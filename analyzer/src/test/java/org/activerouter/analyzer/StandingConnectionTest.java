@@ -49,7 +49,8 @@ class StandingConnectionTest {
                 Optional.empty(),
                 OptionalLong.of(ack),
                 OptionalInt.of(1),
-                Optional.empty(),
+                OptionalLong.empty(),
+                0,
                 underWay,
                 ByteBuffer.allocate(underWay));
     }
@@ -79,7 +80,13 @@ class StandingConnectionTest {
     @Test
     void bytesThatNobodyReadsAreOnlyCounted() {
         Spoken server = new Spoken(
-                Optional.empty(), OptionalLong.of(7), OptionalInt.of(1), Optional.empty(), 10, ByteBuffer.allocate(0));
+                Optional.empty(),
+                OptionalLong.of(7),
+                OptionalInt.of(1),
+                OptionalLong.empty(),
+                0,
+                10,
+                ByteBuffer.allocate(0));
         TakeoverFacts unread =
                 new TakeoverFacts(connection.facts().flow(), connection.facts().client(), server);
         StandingConnection later = new StandingConnection("", unread, null, null).acknowledgedByClient(2);

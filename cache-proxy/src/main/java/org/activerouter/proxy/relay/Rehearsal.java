@@ -114,6 +114,7 @@ final class Rehearsal {
     }
 
     private static Spoken spoken(long acknowledged) {
-        return new Spoken(Optional.empty(), OptionalLong.of(acknowledged), OptionalInt.of(100), Optional.empty());
+        return new Spoken(
+                Optional.empty(), OptionalLong.of(acknowledged), OptionalInt.of(100), OptionalLong.empty(), 0);
     }
 }

@@ -29,14 +29,17 @@ final class CatchUp {
         return reachable ? later : later.doubted(Doubt.UNACKNOWLEDGED);
     }
 
-    /** How many of the server's bytes the client may have without having acknowledged them: what is held did not reach it. */
+    /**
+     * How many of the server's bytes the client may have without having acknowledged them. What is held did not reach it, unless it had
+     * done so before: what the server says once more, because an acknowledgement was lost, is far less than all that it has sent.
+     */
     private static int mayHaveReached(TakeoverFacts facts, @Nullable HeldSegment ofServer) {
         int sent = facts.server().unacknowledged();
         if (ofServer == null || facts.client().highestAck().isEmpty()) {
             return sent;
         }
         int passed = (int) (ofServer.sequence() - facts.client().highestAck().getAsLong());
-        return Math.clamp(passed, 0, sent);
+        return Math.clamp(Math.max(passed, sent - ofServer.bytes()), 0, sent);
     }
 
     /** How many bytes the other end may have that cannot be said once more here; those that are known count as sent. */

@@ -3,7 +3,6 @@ package org.activerouter.proxy.takeover;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.activerouter.capture.Endpoint;
@@ -11,7 +10,6 @@ import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.TakeoverFacts;
 import org.activerouter.capture.tcp.TakeoverFacts.Spoken;
 import org.activerouter.capture.tcp.TakeoverFacts.Syn;
-import org.activerouter.capture.tcp.TakeoverFacts.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
     /** What an Ethernet carries; towards a smaller network the kernel of this machine knows better. */
     private static final int USUAL_MSS = 1460;
+
+    /** What who says nothing of it takes (RFC 9293 section 3.7.1). */
+    private static final int DEFAULT_MSS = 536;
 
     private static final int USUAL_SCALE = 7;
 
@@ -99,7 +100,7 @@ final class Planner {
                 address(other),
                 peer.highestAck().orElseThrow(),
                 (self.highestAck().orElseThrow() + peer.underWay().remaining()) & 0xFFFF_FFFFL,
-                peer.syn().map(Syn::mss).orElse(OptionalInt.empty()).orElse(USUAL_MSS),
+                peer.syn().map(syn -> syn.mss().orElse(DEFAULT_MSS)).orElse(USUAL_MSS),
                 scaled ? new Half.Scaling(peerScale, ownScale) : null,
                 selective(),
                 stamped() ? even(self.timestamp()) : OptionalLong.empty(),
@@ -140,7 +141,7 @@ final class Planner {
      * stands for has not reached yet that end could not go on later. Even, because an odd one would tell the kernel to
      * count microseconds.
      */
-    private static OptionalLong even(Optional<Timestamp> latest) {
-        return OptionalLong.of((latest.orElseThrow().value() + 1) & 0xFFFF_FFFEL);
+    private static OptionalLong even(OptionalLong latest) {
+        return OptionalLong.of((latest.orElseThrow() + 1) & 0xFFFF_FFFEL);
     }
 }

@@ -31,17 +31,24 @@ final class CatchUpTest {
                 Optional.empty(),
                 OptionalLong.of(ack),
                 OptionalInt.of(1),
-                Optional.empty(),
+                OptionalLong.empty(),
+                0,
                 unacknowledged,
                 ByteBuffer.allocate(known));
     }
 
     private static HeldSegment ofClient(long ack) {
-        return new HeldSegment(FLOW, 5000, ack);
+        return new HeldSegment(FLOW, 5000, ack, 0);
     }
 
+    /** All that the server has sent from there on. */
     private static HeldSegment ofServer(long sequence) {
-        return new HeldSegment(new FlowKey(/* client= */ FLOW.server(), /* server= */ FLOW.client()), sequence, 5000);
+        return ofServer(sequence, 1000 + 2 * MUCH - sequence);
+    }
+
+    private static HeldSegment ofServer(long sequence, long bytes) {
+        FlowKey turned = new FlowKey(/* client= */ FLOW.server(), /* server= */ FLOW.client());
+        return new HeldSegment(turned, sequence, 5000, bytes);
     }
 
     @Test
@@ -64,6 +71,17 @@ final class CatchUpTest {
                 .isNull();
         assertThat(CatchUp.with(connection, ofClient(1001), ofServer(1000 + MUCH))
                         .doubt())
+                .isNull();
+    }
+
+    /** The client has had all of it, and its acknowledgement was lost. */
+    @Test
+    void whatTheServerSaysOnceMoreIsNoSignThatItsClientDoesNotHaveIt() {
+        StandingConnection connection = connection(spoken(1000, 0, 0), spoken(5000, 2 * MUCH, 2 * MUCH));
+        assertThat(CatchUp.with(connection, null, ofServer(1000, 1460)).doubt()).isEqualTo(Doubt.UNACKNOWLEDGED);
+        assertThat(CatchUp.with(connection, null, ofServer(1000, 2 * MUCH)).doubt())
+                .isNull();
+        assertThat(CatchUp.with(connection, null, ofServer(1000, 3 * MUCH)).doubt())
                 .isNull();
     }
 

@@ -24,18 +24,32 @@ class HeldSegmentTest {
 
     private static ByteBuffer packet(int ipWords, int sequence, int ack, int flags) {
         ByteBuffer packet = ByteBuffer.allocate(ipWords * 4 + 20);
-        packet.put(0, (byte) (0x40 | ipWords)).put(9, (byte) 6);
+        packet.put(0, (byte) (0x40 | ipWords))
+                .putShort(2, (short) packet.capacity())
+                .put(9, (byte) 6);
         packet.put(12, new byte[] {10, 0, 0, 2}).put(16, new byte[] {10, 0, 0, 1});
         int tcp = ipWords * 4;
         packet.putShort(tcp, (short) 40_000).putShort(tcp + 2, (short) 8888);
-        packet.putInt(tcp + 4, sequence).putInt(tcp + 8, ack).put(tcp + 13, (byte) flags);
+        packet.putInt(tcp + 4, sequence).putInt(tcp + 8, ack);
+        packet.put(tcp + 12, (byte) 0x50).put(tcp + 13, (byte) flags);
         return packet;
     }
 
     @Test
     void itTellsItsFlowWhereItBeginsAndWhatItsSenderHasReceived() {
         assertThat(HeldSegment.read(packet(5, 100, -2, ACK)))
-                .isEqualTo(new HeldSegment(new FlowKey(end(2, 40_000), end(1, 8888)), 100, 0xFFFF_FFFEL));
+                .isEqualTo(new HeldSegment(new FlowKey(end(2, 40_000), end(1, 8888)), 100, 0xFFFF_FFFEL, 0));
+    }
+
+    @Test
+    void itTellsHowMuchItCarriesThoughOnlyItsBeginningIsThere() {
+        ByteBuffer packet = packet(6, 1, 2, ACK).putShort(2, (short) 60_000).put(44 - 20 + 12, (byte) 0x80);
+        HeldSegment first = HeldSegment.read(packet);
+        assertThat(first.bytes()).isEqualTo(60_000 - 24 - 32);
+        assertThat(first.with(first).bytes()).isEqualTo(2 * (60_000 - 24 - 32));
+        assertThat(HeldSegment.read(packet.putShort(2, (short) 0)).bytes())
+                .as("more than the header can say")
+                .isZero();
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.activerouter.capture.FlowKey;
 import org.activerouter.capture.tcp.TakeoverFacts;
 import org.activerouter.capture.tcp.TakeoverFacts.Spoken;
 import org.activerouter.capture.tcp.TakeoverFacts.Syn;
-import org.activerouter.capture.tcp.TakeoverFacts.Timestamp;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -36,7 +35,8 @@ class PlannerTest {
                 syn,
                 OptionalLong.of(acknowledged),
                 OptionalInt.of(window),
-                stamp < 0 ? Optional.empty() : Optional.of(new Timestamp(stamp, 0)));
+                stamp < 0 ? OptionalLong.empty() : OptionalLong.of(stamp),
+                0);
     }
 
     private static Optional<Syn> syn(int mss, int scale) {
@@ -77,6 +77,7 @@ class PlannerTest {
                 spoken.highestAck(),
                 spoken.window(),
                 spoken.timestamp(),
+                spoken.heardNanos(),
                 bytes.length(),
                 ByteBuffer.wrap(bytes.getBytes(StandardCharsets.US_ASCII)));
     }
@@ -99,6 +100,15 @@ class PlannerTest {
         assertThat(towardsServer.receiveSequence()).isEqualTo(1000);
         assertThat(towardsServer.mss()).isEqualTo(1380);
         assertThat(towardsServer.scaling()).isEqualTo(new Half.Scaling(9, 3));
+    }
+
+    @Test
+    void whoSaidNothingOfLargeSegmentsGetsSmallOnes() {
+        Optional<Syn> silent = Optional.of(new Syn(OptionalInt.empty(), OptionalInt.empty(), true, true));
+        Plan.Possible plan = possible(facts(silent, Optional.empty()), null);
+
+        assertThat(plan.towardsClient().mss()).isEqualTo(536);
+        assertThat(plan.towardsServer().mss()).as("not known").isEqualTo(1460);
     }
 
     @Test
@@ -158,7 +168,7 @@ class PlannerTest {
 
     @Test
     void aConnectionOfWhichTooLittleWasSeenIsLeftAlone() {
-        Spoken silent = new Spoken(syn(1400, 3), OptionalLong.empty(), OptionalInt.empty(), Optional.empty());
+        Spoken silent = new Spoken(syn(1400, 3), OptionalLong.empty(), OptionalInt.empty(), OptionalLong.empty(), 0);
         TakeoverFacts facts = new TakeoverFacts(FLOW, silent, spoken(syn(1400, 3), 5, 5, 5));
 
         assertThat(Planner.plan(facts, null)).isInstanceOf(Plan.Impossible.class);

@@ -5,10 +5,18 @@ package org.activerouter.capture.tcp;
  *
  * <p>A stamp more than an hour off does not move it, so that one wrong stamp expires nothing; a second one near the first
  * is believed. When it was forward, the clock jumps with it. When it was backward (the next of several files, a corrected system
- * clock), the clock stands still and goes on from there at the new stamps' pace.
+ * clock), the clock stands still and goes on from there at the new stamps' pace. So it does when the stamps are less far behind, but only
+ * once many have come in a row: the frames of two machines may be mixed, whose clocks differ. Nothing would be given up
+ * otherwise until the stamps have caught up.
  */
 final class CaptureClock {
     private static final long HOUR = 3_600_000_000_000L;
+    /** Less far behind are frames that are out of order; the same bound as that of the analysis. */
+    private static final long OUT_OF_ORDER_NANOS = 10_000_000_000L;
+    /** Stamps in a row that confirm each other, if they are more than an hour off; if they are less. */
+    private static final int FAR = 2;
+
+    private static final int NEAR = 64;
 
     private final Counters counters;
     private boolean started;
@@ -16,7 +24,9 @@ final class CaptureClock {
     /** Added to stamps since the last backward jump. */
     private long skew;
 
-    private boolean suspecting;
+    /** Suspicious stamps in a row that agree, and the last of them. */
+    private int agreeing;
+
     private long suspect;
 
     CaptureClock(Counters counters) {
@@ -28,19 +38,23 @@ final class CaptureClock {
         return now;
     }
 
+    /** The newest stamp that is believed since they last went back: no other can have been captured after it. */
+    long newest() {
+        return now - skew;
+    }
+
     /** Takes a stamp; whether time has moved. */
     boolean accept(long stamp) {
         long ahead = stamp + skew - now;
-        if (ahead <= 0 && ahead >= -HOUR) {
+        if (ahead > HOUR || ahead < -OUT_OF_ORDER_NANOS) {
+            return doubt(stamp, ahead);
+        }
+        agreeing = 0;
+        if (ahead <= 0) {
             return false;
         }
-        return (ahead > 0 && ahead <= HOUR) ? move(ahead) : doubt(stamp, ahead);
-    }
-
-    private boolean move(long ahead) {
         now += ahead;
         started = true;
-        suspecting = false;
         return true;
     }
 
@@ -50,17 +64,18 @@ final class CaptureClock {
             now = stamp;
             return true;
         }
-        if (suspecting && Math.abs(stamp - suspect) <= HOUR) {
+        boolean far = Math.abs(ahead) > HOUR;
+        agreeing = agreeing > 0 && Math.abs(stamp - suspect) <= HOUR ? agreeing + 1 : 1;
+        suspect = stamp;
+        if (agreeing >= (far ? FAR : NEAR)) {
             return believe(stamp, ahead);
         }
-        counters.clockJumps++;
-        suspecting = true;
-        suspect = stamp;
+        counters.clockJumps += far ? 1 : 0;
         return false;
     }
 
     private boolean believe(long stamp, long ahead) {
-        suspecting = false;
+        agreeing = 0;
         if (ahead > 0) {
             now += ahead;
             return true;

@@ -10,7 +10,7 @@ final class End {
     int scale = Segment.NO_SCALE;
     boolean sackPermitted;
     boolean stampsOffered;
-    /** Offers MPTCP. */
+    /** Offers MPTCP, or was seen to use it. */
     boolean multipath;
     /** Its segments carry a signature. */
     boolean signed;
@@ -39,7 +39,8 @@ final class End {
 
     boolean stamped;
     int stampValue;
-    long stampNanos;
+    /** When its last segment was captured. */
+    long heardNanos = Long.MIN_VALUE;
 
     /** Takes a segment of this end, which has been found acceptable. */
     void saw(Segment s) {
@@ -48,13 +49,9 @@ final class End {
         }
         if (!s.has(Segment.RST)) {
             sawSequence(s);
-            window = s.window;
+            sawWindow(s);
         }
-        // The window of a SYN is never scaled (RFC 7323, section 2.2): scaled it would reach over 64 MB, and let
-        // forgeries in.
-        if (!s.has(Segment.RST | Segment.SYN)) {
-            widest = Math.max(widest, s.window);
-        }
+        sawSpecial(s);
         if (s.has(Segment.ACK)) {
             sawAcknowledgement(s.ack);
         }
@@ -62,10 +59,27 @@ final class End {
             finSeen = true;
             fin = s.finSeq();
         }
+        heardNanos = s.nanos;
         if (s.stamped) {
             stamped = true;
             stampValue = s.stampValue;
-            stampNanos = s.nanos;
+        }
+    }
+
+    /** Takes what its segments say in their options whenever they are seen: also of a connection that is met in the middle. */
+    void sawSpecial(Segment s) {
+        multipath |= s.has(Segment.MULTIPATH);
+        signed |= s.has(Segment.SIGNED);
+    }
+
+    private void sawWindow(Segment s) {
+        if (s.has(Segment.SYN)) {
+            // Never scaled (RFC 7323 section 2.2), where all others are: scaled by mistake it would be several
+            // megabytes.
+            window = s.window >>> Math.max(0, scale);
+        } else {
+            window = s.window;
+            widest = Math.max(widest, s.window);
         }
     }
 
@@ -78,8 +92,6 @@ final class End {
         scale = s.scale;
         sackPermitted = s.sackPermitted;
         stampsOffered = s.stamped;
-        multipath = s.multipath;
-        signed = s.signed;
         synAcknowledges = s.has(Segment.ACK);
     }
 

@@ -95,7 +95,6 @@ final class Flow extends Entry {
             return false;
         }
         handshake.saw(s);
-        x.stamp(s);
         if (s.captured > 0) {
             x.keepEarly(s.dataSeq(), s, t);
         }
@@ -117,7 +116,8 @@ final class Flow extends Entry {
         if (acknowledges && !y.acceptsAck(s.ack)) {
             return false;
         }
-        x.stamp(s);
+        x.hear(s);
+        handshake.sender(s).sawSpecial(s);
         if (s.has(Segment.RST)) {
             reset(s, x, t);
         } else if (reset != null) {
@@ -178,8 +178,8 @@ final class Flow extends Entry {
         fromStart = atA.proved() && atB.proved();
         t.grace.remove(this);
         nameEnds(t);
-        place(a, atA.base(), handshake.a, handshake.b, t);
-        place(b, atB.base(), handshake.b, handshake.a, t);
+        a.place(atA.base(), handshake.a, handshake.b, t);
+        b.place(atB.base(), handshake.b, handshake.a, t);
         if (handshake.reset) {
             reset = new Reset(handshake.resetNanos);
             t.grace.add(this, t.clock.now());
@@ -198,21 +198,6 @@ final class Flow extends Entry {
         boolean serverA = t.serverPort.test(portOfA());
         boolean serverB = t.serverPort.test(portOfB());
         return serverA == serverB ? portOfA() > portOfB() : serverB;
-    }
-
-    private void place(HalfStream h, int base, End sender, End receiver, Tracking t) {
-        h.next = base;
-        h.told = base;
-        h.sent = sender.seen ? Seq.later(sender.end, base) : base;
-        h.shift = handshake.shift(receiver, sender);
-        h.reach = handshake.reach(receiver, sender);
-        h.window = receiver.window;
-        boolean usable = receiver.acking && Seq.within(receiver.highestAck, base, h.sent + h.reach);
-        h.acked = usable ? receiver.highestAck : base;
-        h.windowEnd = h.acked + h.reach;
-        h.finSeen = sender.finSeen && !Seq.before(sender.fin, base);
-        h.fin = sender.fin;
-        h.drain(t);
     }
 
     /** Tells what can be told, in the order of cause, and sees to holes and to the end. */

@@ -36,11 +36,13 @@ final class HalfStream extends HeldQueue {
 
     long toldNanos = Long.MIN_VALUE;
 
-    /** The sender's last timestamp option and when it was seen. */
+    /** The sender's last timestamp option. */
     boolean stamped;
 
     int stampValue;
-    long stampNanos;
+
+    /** When the sender's last segment was captured. */
+    long heardNanos = Long.MIN_VALUE;
 
     /** A FIN was seen at {@link #fin}; it counts once everything before it is there ({@link #finished}). */
     boolean finSeen;
@@ -58,6 +60,25 @@ final class HalfStream extends HeldQueue {
     HalfStream(Flow flow, boolean fromA) {
         this.flow = flow;
         this.fromA = fromA;
+    }
+
+    /** It is known where the data begins: what was seen until then counts. */
+    void place(int base, End sender, End receiver, Tracking t) {
+        next = base;
+        told = base;
+        sent = sender.seen ? Seq.later(sender.end, base) : base;
+        shift = flow.handshake.shift(receiver, sender);
+        reach = flow.handshake.reach(receiver, sender);
+        window = receiver.window;
+        boolean usable = receiver.acking && Seq.within(receiver.highestAck, base, sent + reach);
+        acked = usable ? receiver.highestAck : base;
+        windowEnd = acked + reach;
+        stamped = sender.stamped;
+        stampValue = sender.stampValue;
+        heardNanos = sender.heardNanos;
+        finSeen = sender.finSeen && !Seq.before(sender.fin, base);
+        fin = sender.fin;
+        drain(t);
     }
 
     /** Takes the segment's acknowledgement of this stream and the window that goes with it. */
@@ -91,11 +112,12 @@ final class HalfStream extends HeldQueue {
         return Math.min(reach, 1 << 29);
     }
 
-    void stamp(Segment s) {
+    /** A segment of the sender was captured. */
+    void hear(Segment s) {
+        heardNanos = s.nanos;
         if (s.stamped) {
             stamped = true;
             stampValue = s.stampValue;
-            stampNanos = s.nanos;
         }
     }
 
@@ -296,7 +318,7 @@ final class HalfStream extends HeldQueue {
 
     private void tellRecord(int limit, Tracking t) {
         int count = Math.min(t.held.length(this), limit - told);
-        toldNanos = Math.max(toldNanos, t.held.nanos(this));
+        toldNanos = t.toldAt(toldNanos, t.held.nanos(this));
         StreamListener listener = flow.listener(toldNanos, t);
         if (listener == null) {
             return;
@@ -317,7 +339,7 @@ final class HalfStream extends HeldQueue {
         if (finSeen && Seq.before(fin, to)) {
             to = fin;
         }
-        toldNanos = Math.max(toldNanos, nanos);
+        toldNanos = t.toldAt(toldNanos, nanos);
         flow.tellGap(this, to - next, t);
         next = to;
         told = to;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * end a  end b  last seen  turn | what it is    what a sends  what b sends
  *
  * next | acknowledged     right edge of the window | widest window     head | tail in HeldBlocks
- * timestamp | window, stamped     time of the timestamp     time of what was told last
+ * timestamp | window, stamped     when it was heard last     time of what was told last
  * </pre>
  *
  * <p>A segment is taken here if it is the very next one, whole, in the window, with nothing but data and an acknowledgement. Any other unfolds
@@ -40,7 +40,7 @@ final class PlainFlows {
     private static final int WINDOW = 1;
     private static final int HELD = 2;
     private static final int STAMP = 3;
-    private static final int STAMP_NANOS = 4;
+    private static final int HEARD_NANOS = 4;
     private static final int TOLD_NANOS = 5;
 
     /** What an entry is, in the lower half of {@link #KIND}; the upper is when it was fetched last, in batches. */
@@ -95,7 +95,7 @@ final class PlainFlows {
         row[at + WINDOW] = pack(h.windowEnd, h.reach);
         row[at + HELD] = pack(h.head, h.tail);
         row[at + STAMP] = pack(h.stampValue, h.window | h.shift << 20 | (h.stamped ? STAMPED : 0));
-        row[at + STAMP_NANOS] = h.stampNanos;
+        row[at + HEARD_NANOS] = h.heardNanos;
         row[at + TOLD_NANOS] = h.toldNanos;
     }
 
@@ -125,7 +125,7 @@ final class PlainFlows {
         h.stampValue = high(row[at + STAMP]);
         h.window = low(row[at + STAMP]) & WINDOW_MASK;
         h.stamped = (row[at + STAMP] & STAMPED) != 0;
-        h.stampNanos = row[at + STAMP_NANOS];
+        h.heardNanos = row[at + HEARD_NANOS];
         h.toldNanos = row[at + TOLD_NANOS];
     }
 
@@ -177,8 +177,9 @@ final class PlainFlows {
             return false;
         }
         row[at + LAST_SEEN] = tracking.clock.now();
+        row[x + HEARD_NANOS] = s.nanos;
         if (s.stamped) {
-            stamp(row, x, s);
+            row[x + STAMP] = pack(s.stampValue, low(row[x + STAMP]) | STAMPED);
         }
         acknowledge(row, y, s);
         if (s.ack != acked) {
@@ -197,11 +198,6 @@ final class PlainFlows {
 
     private static Direction directionOf(boolean fromA, int kind) {
         return fromA == ((kind & A_IS_CLIENT) != 0) ? Direction.FROM_CLIENT : Direction.FROM_SERVER;
-    }
-
-    private static void stamp(long[] row, int x, Segment s) {
-        row[x + STAMP] = pack(s.stampValue, low(row[x + STAMP]) | STAMPED);
-        row[x + STAMP_NANOS] = s.nanos;
     }
 
     /** As {@link HalfStream#acknowledge}, but for what was acknowledged. */
@@ -227,7 +223,7 @@ final class PlainFlows {
         while (told != ack) {
             held.settle(bytes);
             int count = Math.min(held.length(bytes), ack - told);
-            nanos = Math.max(nanos, held.nanos(bytes));
+            nanos = tracking.toldAt(nanos, held.nanos(bytes));
             listener.bytes(from, held.view(bytes, count), nanos);
             told += count;
             held.consume(bytes, count);

@@ -14,8 +14,13 @@ final class Segment {
     static final int RST = 0x04;
     static final int ACK = 0x10;
 
+    /** Not flags of the header but options that any segment may have: a signature (RFC 2385, RFC 5925), MPTCP (RFC 8684). */
+    static final int SIGNED = 0x100;
+
+    static final int MULTIPATH = 0x200;
+
     /** The flags that change what a connection is; urgent and push do not. */
-    static final int CONTROL = FIN | SYN | RST | ACK;
+    static final int CONTROL = FIN | SYN | RST | ACK | SIGNED | MULTIPATH;
 
     /** The window scale of a SYN that does not offer one. */
     static final int NO_SCALE = -1;
@@ -51,8 +56,6 @@ final class Segment {
 
     int scale;
     boolean sackPermitted;
-    boolean multipath;
-    boolean signed;
 
     boolean has(int flag) {
         return (flags & flag) != 0;

@@ -21,7 +21,8 @@ public interface StreamListener {
      * @param from who sent them
      * @param bytes from position to limit; valid during the call
      * @param nanos when the stream was complete up to these bytes: the stamp of the frame that carried them, or that of
-     *     the later frame that filled the hole before them. Never goes back within a direction.
+     *     the later frame that filled the hole before them. Never goes back within a direction, unless the clock of who captured
+     *     was set back.
      */
     void bytes(Direction from, ByteBuffer bytes, long nanos);
 

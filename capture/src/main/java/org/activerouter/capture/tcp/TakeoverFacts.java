@@ -24,7 +24,8 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      * @param syn its SYN or SYN-ACK; empty if that was not seen
      * @param highestAck the next sequence number it expects from the other end, 0 to 2^32 - 1
      * @param window the window field of its latest segment that acknowledged that much, not scaled
-     * @param timestamp its latest timestamp option
+     * @param timestamp the value of its latest timestamp option (RFC 7323), 0 to 2^32 - 1; empty if it sends none
+     * @param heardNanos when its last segment was captured, nanoseconds since 1970-01-01 UTC; {@link Long#MIN_VALUE} if none was
      * @param unacknowledged how many bytes it was seen to send beyond what the other end has acknowledged
      * @param underWay these bytes, as far as they are known without a gap; none where nobody reads what is said. Only to be read
      */
@@ -32,23 +33,29 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
             Optional<Syn> syn,
             OptionalLong highestAck,
             OptionalInt window,
-            Optional<Timestamp> timestamp,
+            OptionalLong timestamp,
+            long heardNanos,
             int unacknowledged,
             ByteBuffer underWay) {
         /** With nothing under way. */
-        public Spoken(Optional<Syn> syn, OptionalLong highestAck, OptionalInt window, Optional<Timestamp> timestamp) {
-            this(syn, highestAck, window, timestamp, 0, NOTHING);
+        public Spoken(
+                Optional<Syn> syn,
+                OptionalLong highestAck,
+                OptionalInt window,
+                OptionalLong timestamp,
+                long heardNanos) {
+            this(syn, highestAck, window, timestamp, heardNanos, 0, NOTHING);
         }
 
         private Spoken received(int more) {
             long ack = (highestAck.orElseThrow() + more) & 0xFFFF_FFFFL;
-            return new Spoken(syn, OptionalLong.of(ack), window, timestamp, unacknowledged, underWay);
+            return new Spoken(syn, OptionalLong.of(ack), window, timestamp, heardNanos, unacknowledged, underWay);
         }
 
         private Spoken acknowledged(int more) {
             int known = Math.min(more, underWay.remaining());
             ByteBuffer left = underWay.slice(known, underWay.remaining() - known);
-            return new Spoken(syn, highestAck, window, timestamp, unacknowledged - more, left);
+            return new Spoken(syn, highestAck, window, timestamp, heardNanos, unacknowledged - more, left);
         }
     }
 
@@ -62,30 +69,18 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
      */
     public record Syn(OptionalInt mss, OptionalInt windowScale, boolean sackPermitted, boolean timestamps) {}
 
-    /**
-     * A timestamp option (RFC 7323).
-     *
-     * @param value TSval, 0 to 2^32 - 1
-     * @param seenNanos when it was captured, nanoseconds since 1970-01-01 UTC
-     */
-    public record Timestamp(long value, long seenNanos) {}
-
     /** The same, with so many more bytes acknowledged by the client than is known; at most those that are unacknowledged. */
     public TakeoverFacts acknowledgedByClient(int more) {
         return new TakeoverFacts(flow, client.received(more), server.acknowledged(more));
     }
 
     /**
-     * Whether both ends were heard after a moment, which only those that use timestamps can show.
+     * Whether both ends were heard after a moment: each of their segments tells again all that they have received.
      *
      * @param nanos nanoseconds since 1970-01-01 UTC
      */
     public boolean heardSince(long nanos) {
-        return heardSince(client, nanos) && heardSince(server, nanos);
-    }
-
-    private static boolean heardSince(Spoken end, long nanos) {
-        return end.timestamp().isPresent() && end.timestamp().get().seenNanos() > nanos;
+        return client.heardNanos() > nanos && server.heardNanos() > nanos;
     }
 
     static TakeoverFacts of(FlowKey key, boolean clientIsA, Handshake handshake) {
@@ -99,7 +94,8 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
                 syn(end),
                 end.acking ? OptionalLong.of(Integer.toUnsignedLong(end.highestAck)) : OptionalLong.empty(),
                 end.seen ? OptionalInt.of(end.window) : OptionalInt.empty(),
-                timestamp(end.stamped, end.stampValue, end.stampNanos));
+                timestamp(end.stamped, end.stampValue),
+                end.heardNanos);
     }
 
     static TakeoverFacts of(FlowKey key, boolean clientIsA, Flow flow, HeldBlocks held) {
@@ -113,7 +109,8 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
                 syn(end),
                 OptionalLong.of(Integer.toUnsignedLong(received.acked)),
                 OptionalInt.of(received.window),
-                timestamp(own.stamped, own.stampValue, own.stampNanos),
+                timestamp(own.stamped, own.stampValue),
+                own.heardNanos,
                 Math.max(0, own.sent - own.acked),
                 underWay(own, held));
     }
@@ -134,7 +131,7 @@ public record TakeoverFacts(FlowKey flow, Spoken client, Spoken server) {
                 end.stampsOffered));
     }
 
-    private static Optional<Timestamp> timestamp(boolean seen, int value, long nanos) {
-        return seen ? Optional.of(new Timestamp(Integer.toUnsignedLong(value), nanos)) : Optional.empty();
+    private static OptionalLong timestamp(boolean seen, int value) {
+        return seen ? OptionalLong.of(Integer.toUnsignedLong(value)) : OptionalLong.empty();
     }
 }

@@ -28,8 +28,6 @@ final class TcpOptions {
             segment.mss = 0;
             segment.scale = Segment.NO_SCALE;
             segment.sackPermitted = false;
-            segment.multipath = false;
-            segment.signed = false;
         } else if (from == to) {
             return;
         } else if (to - from == 12) {
@@ -68,18 +66,22 @@ final class TcpOptions {
         if (kind == TIMESTAMPS && length == 10) {
             segment.stamped = true;
             segment.stampValue = frames.getInt(at + 2);
+        } else if (kind == MPTCP) {
+            segment.flags |= Segment.MULTIPATH;
+        } else if (kind == MD5 || kind == AUTHENTICATION) {
+            segment.flags |= Segment.SIGNED;
         } else if (segment.has(Segment.SYN)) {
-            if (kind == MSS && length == 4) {
-                segment.mss = frames.getShort(at + 2) & 0xFFFF;
-            } else if (kind == SCALE && length == 3) {
-                segment.scale = Math.min(frames.get(at + 2) & 0xFF, MAX_SHIFT);
-            } else if (kind == SACK_PERMITTED && length == 2) {
-                segment.sackPermitted = true;
-            } else if (kind == MPTCP) {
-                segment.multipath = true;
-            } else if (kind == MD5 || kind == AUTHENTICATION) {
-                segment.signed = true;
-            }
+            ofSyn(frames, at, kind, length, segment);
+        }
+    }
+
+    private static void ofSyn(ByteBuffer frames, int at, int kind, int length, Segment segment) {
+        if (kind == MSS && length == 4) {
+            segment.mss = frames.getShort(at + 2) & 0xFFFF;
+        } else if (kind == SCALE && length == 3) {
+            segment.scale = Math.min(frames.get(at + 2) & 0xFF, MAX_SHIFT);
+        } else if (kind == SACK_PERMITTED && length == 2) {
+            segment.sackPermitted = true;
         }
     }
 }

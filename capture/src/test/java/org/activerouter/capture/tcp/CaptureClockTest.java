@@ -52,6 +52,39 @@ class CaptureClockTest {
         assertThat(after(past + SECOND, past + 3 * SECOND)).isEqualTo(START + 2 * SECOND);
     }
 
+    private void everySecond(int times, long from) {
+        for (int i = 0; i < times; i++) {
+            clock.accept(from + i * SECOND);
+        }
+    }
+
+    @Test
+    void afterTheClockWasSetBackByMinutesTimeGoesOnAtTheirPace() {
+        long past = START - 600 * SECOND;
+        after(START);
+        everySecond(64, past);
+        assertThat(clock.now()).isEqualTo(START);
+        assertThat(after(past + 70 * SECOND)).isEqualTo(START + 7 * SECOND);
+        assertThat(clock.newest()).isEqualTo(past + 70 * SECOND);
+        assertThat(counters.clockJumps).isZero();
+    }
+
+    @Test
+    void framesOfAMachineWhoseClockIsMinutesBehindDoNotMoveItWhileThoseOfAnotherAreAmongThem() {
+        for (int i = 0; i < 1000; i += 50) {
+            after(START + i * SECOND);
+            everySecond(49, START + (i - 600) * SECOND);
+        }
+        assertThat(clock.now()).isEqualTo(START + 950 * SECOND);
+        assertThat(clock.newest()).isEqualTo(START + 950 * SECOND);
+    }
+
+    @Test
+    void theNewestStampIsTheOneThatIsBelieved() {
+        after(START, START + 2 * HOUR);
+        assertThat(clock.newest()).isEqualTo(START);
+    }
+
     @Test
     void aFileFromTheFirstHourOf1970HasATimeToo() {
         assertThat(after(5, 9, 9 + 3 * HOUR, 10)).isEqualTo(10);

@@ -214,6 +214,41 @@ class EstablishedTest {
         assertThat(only().doubt()).isEqualTo(Doubt.SIGNED);
     }
 
+    /** The signature of RFC 2385 has 16 bytes. */
+    private static int[] signature(int kind) {
+        int[] option = new int[18];
+        option[0] = kind;
+        option[1] = option.length;
+        return option;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {19, 29})
+    void signedSegmentsOfAConnectionThatIsMetInTheMiddleAreADoubt(int kind) {
+        bench.feed(
+                        talk.fromClient(50, 60).data("midway").options(signature(kind)),
+                        talk.fromServer(60, 56).options(signature(kind)))
+                .graceOver();
+        assertThat(only().doubt()).isEqualTo(Doubt.SIGNED);
+    }
+
+    @Test
+    void segmentsThatAreSignedFromSomeMomentOnAreADoubtFromThenOn() {
+        talking();
+        assertThat(only().doubt()).isNull();
+        bench.feed(talk.fromServer(1, 6).data("a").options(signature(19)), talk.fromClient(6, 2));
+        assertThat(only().doubt()).isEqualTo(Doubt.SIGNED);
+    }
+
+    @Test
+    void multipathThatBothUseIsADoubtWhereTheirOffersWereNotSeen() {
+        bench.feed(
+                        talk.fromClient(50, 60).data("midway").options(MPTCP),
+                        talk.fromServer(60, 56).options(MPTCP))
+                .graceOver();
+        assertThat(only().doubt()).isEqualTo(Doubt.MULTIPATH);
+    }
+
     @Test
     void whoOffersNothingAfterSomebodyDidIsNotTakenForHim() {
         bench.feed(talk.syn().options(19, 4, 0, 0), talk.synAck(), talk.fromClient(1, 1));

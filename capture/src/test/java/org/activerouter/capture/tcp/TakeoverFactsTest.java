@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.activerouter.capture.tcp.TakeoverFacts.Spoken;
 import org.activerouter.capture.tcp.TakeoverFacts.Syn;
-import org.activerouter.capture.tcp.TakeoverFacts.Timestamp;
 import org.junit.jupiter.api.Test;
 
 /** What a later takeover of a connection needs to know. */
@@ -33,6 +32,14 @@ class TakeoverFactsTest {
         assertThat(facts().server().syn()).contains(new Syn(OptionalInt.of(1380), OptionalInt.of(9), false, false));
     }
 
+    /** It is the only one that is not scaled (RFC 7323 section 2.2). */
+    @Test
+    void theWindowOfASynAckIsToldAsALaterOneWouldBe() {
+        open();
+        assertThat(facts().server().window()).hasValue(Talk.WINDOW >> 9);
+        assertThat(facts().client().window()).hasValue(Talk.WINDOW);
+    }
+
     @Test
     void eachEndsHighestAcknowledgementWindowAndTimestampAreKept() {
         open().feed(
@@ -50,8 +57,14 @@ class TakeoverFactsTest {
                         talk.fromServer(1, 1).stamp(5).window(502));
         Spoken late = spoken(facts().client(), -10 + 1, 501, 100, bench.now - Bench.MILLI);
         assertThat(facts().client())
-                .isEqualTo(
-                        new Spoken(late.syn(), late.highestAck(), late.window(), late.timestamp(), 6, late.underWay()));
+                .isEqualTo(new Spoken(
+                        late.syn(),
+                        late.highestAck(),
+                        late.window(),
+                        late.timestamp(),
+                        late.heardNanos(),
+                        6,
+                        late.underWay()));
         assertThat(facts().server()).isEqualTo(spoken(facts().server(), 1001, 502, 5, bench.now));
     }
 
@@ -91,7 +104,7 @@ class TakeoverFactsTest {
     }
 
     @Test
-    void bothEndsMustHaveBeenHeardWithTimestampsToBeKnownAfterALoss() {
+    void bothEndsMustHaveBeenHeardToBeKnownAfterALoss() {
         Spoken early = spoken(SILENT, 1, 1, 5, 1_000);
         Spoken late = spoken(SILENT, 1, 1, 5, 2_000);
         assertThat(new TakeoverFacts(talk.key(), late, late).heardSince(1_500)).isTrue();
@@ -99,6 +112,32 @@ class TakeoverFactsTest {
         assertThat(new TakeoverFacts(talk.key(), late, early).heardSince(1_500)).isFalse();
         assertThat(new TakeoverFacts(talk.key(), late, SILENT).heardSince(1_500))
                 .isFalse();
+    }
+
+    @Test
+    void endsThatUseNoTimestampsAreHeardAsWell() {
+        bench.feed(talk.handshake()).feed(talk.fromClient(1, 1).data("query"));
+        long before = bench.now;
+        bench.feed(talk.fromServer(1, 6).data("answer"));
+        assertThat(facts().heardSince(before)).isFalse();
+        bench.feed(talk.fromClient(6, 7));
+        assertThat(facts().heardSince(before)).isTrue();
+        bench.feed(talk.fromClient(3, 7).data("ry"));
+        assertThat(facts().heardSince(bench.now - 1)).as("the server").isFalse();
+        assertThat(facts().client().heardNanos()).as("off the fast path").isEqualTo(bench.now);
+        assertThat(facts().server().timestamp()).isEmpty();
+    }
+
+    @Test
+    void whoHasOnlyAnsweredTheSynIsKnownByThatOnceTheOtherSpeaks() {
+        int[] stamp = {8, 10, 0, 0, 0, 55, 0, 0, 0, 0, 1, 1};
+        bench.feed(
+                talk.syn().options(stamp),
+                talk.synAck().options(stamp),
+                talk.fromClient(1, 1).data("query").stamp(78));
+        assertThat(facts().server().timestamp()).hasValue(55);
+        assertThat(facts().client().timestamp()).hasValue(78);
+        assertThat(facts().server().heardNanos()).isEqualTo(bench.now - Bench.MILLI);
     }
 
     @Test
@@ -111,14 +150,15 @@ class TakeoverFactsTest {
         assertThat(bench.facts(talk)).isEmpty();
     }
 
-    private static final Spoken SILENT =
-            new Spoken(Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), Optional.empty());
+    private static final Spoken SILENT = new Spoken(
+            Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), OptionalLong.empty(), Long.MIN_VALUE);
 
     private static Spoken spoken(Spoken from, int ack, int window, int stamp, long nanos) {
         return new Spoken(
                 from.syn(),
                 OptionalLong.of(Integer.toUnsignedLong(ack)),
                 OptionalInt.of(window),
-                Optional.of(new Timestamp(Integer.toUnsignedLong(stamp), nanos)));
+                OptionalLong.of(Integer.toUnsignedLong(stamp)),
+                nanos);
     }
 }

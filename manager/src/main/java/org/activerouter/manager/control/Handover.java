@@ -134,13 +134,14 @@ final class Handover implements AutoCloseable {
 
     /** A server was released and its service retired: moves what can be moved back to the direct path. Control thread. */
     void moveBack(Endpoint server, ActiveService service) {
-        synchronized (this) {
-            due.remove(server);
-            if (!tallies.containsKey(server)) {
-                return;
-            }
+        if (wasAsked(server)) {
+            thread.execute(() -> moveBackNow(server, service, tallyOf(server)));
         }
-        thread.execute(() -> moveBackNow(server, service, tallyOf(server)));
+    }
+
+    /** Whether sessions of a server were to be moved; nobody asks for that any more. */
+    private synchronized boolean wasAsked(Endpoint server) {
+        return due.remove(server) != null;
     }
 
     private void moveBackNow(Endpoint server, ActiveService service, HandoverTally tally) {

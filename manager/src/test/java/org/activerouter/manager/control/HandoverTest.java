@@ -75,8 +75,8 @@ class HandoverTest {
     }
 
     private static StandingConnection connection(int client, @Nullable Doubt doubt, @Nullable NapStanding standing) {
-        TakeoverFacts.Spoken spoken =
-                new TakeoverFacts.Spoken(Optional.empty(), OptionalLong.of(1), OptionalInt.of(1), Optional.empty());
+        TakeoverFacts.Spoken spoken = new TakeoverFacts.Spoken(
+                Optional.empty(), OptionalLong.of(1), OptionalInt.of(1), OptionalLong.empty(), 0);
         FlowKey flow = new FlowKey(endpoint("198.51.100.1", client), SERVER);
         return new StandingConnection("opennap", new TakeoverFacts(flow, spoken, spoken), doubt, standing);
     }
@@ -134,6 +134,20 @@ class HandoverTest {
         assertThat(diary).filteredOn(entry -> entry.startsWith("take over")).hasSize(2);
         assertThat(status().takenOver()).isEqualTo(2);
         assertThat(status().left()).isEmpty();
+    }
+
+    /** Of so many not all are told of in the status any more. */
+    @Test
+    void sessionsOfManyServersMoveBackAsWell() {
+        for (int port = 1; port <= 1_100; port++) {
+            Endpoint server = endpoint("192.0.2.7", port);
+            handover.move(new HandoverTask(server, service, Policy.Handover.TAKEOVER, false), now);
+        }
+        for (int port = 1; port <= 1_100; port++) {
+            handover.moveBack(endpoint("192.0.2.7", port), service);
+        }
+        handover.settled();
+        assertThat(diary).filteredOn(entry -> entry.startsWith("hand back")).hasSize(1_100);
     }
 
     @Test
