@@ -33,6 +33,6 @@ final class InterfaceMark implements CaptureMark {
         if (target < 0 && System.nanoTime() - madeNanos >= ON_ITS_WAY_NANOS) {
             target = reader.captured();
         }
-        return (target >= 0 && reader.given() >= target) || reader.quietSince(madeNanos);
+        return (target >= 0 && reader.given() >= target) || reader.quietSince(madeNanos) || reader.isExhausted();
     }
 }

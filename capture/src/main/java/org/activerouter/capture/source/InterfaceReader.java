@@ -78,6 +78,9 @@ final class InterfaceReader implements Runnable {
     /** When it was last opened again, having missed what came before; nanoseconds since 1970. */
     private volatile long reopenedNanos = Long.MIN_VALUE;
 
+    /** When it was last lost; nanoseconds since 1970. */
+    private volatile long lostNanos = Long.MIN_VALUE;
+
     private long handedOver;
     /** Frames that the consumer took; the consumer's. */
     private long given;
@@ -169,10 +172,21 @@ final class InterfaceReader implements Runnable {
         return captured >= 0 && capture == current ? before + captured : -1;
     }
 
-    /** Until when frames were missed, as late as that can have been; nanoseconds since 1970. Any thread. */
+    /**
+     * Until when frames were missed, as late as that can have been; nanoseconds since 1970. An interface that is switched off or is not there
+     * carries none, so that others need not wait for it. Any thread.
+     */
     long lostNanos() {
         OpenInterface current = capture;
-        return current == null ? Long.MAX_VALUE : Math.max(reopenedNanos, current.lostNanos());
+        if (current != null) {
+            return Math.max(reopenedNanos, current.lostNanos());
+        }
+        return LinkState.of(name).up() ? Long.MAX_VALUE : lostNanos;
+    }
+
+    /** Whether nothing is captured now, and the consumer has taken all that was; the consumer's thread. */
+    boolean isExhausted() {
+        return capture == null && full.isEmpty();
     }
 
     /** How many frames the consumer has taken; the consumer's thread. */
@@ -311,7 +325,7 @@ final class InterfaceReader implements Runnable {
         OpenInterface opened = OpenInterface.open(name, link.index(), settings, filter.get());
         handedOverBefore = handedOver;
         if (lastLinkIndex != 0) {
-            reopenedNanos = MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
+            reopenedNanos = nextMilli();
         }
         capture = opened;
         lastLinkIndex = link.index();
@@ -352,8 +366,13 @@ final class InterfaceReader implements Runnable {
         countDrops(current);
         kernelDropsBefore = kernelDrops;
         interfaceDropsBefore = interfaceDrops;
+        lostNanos = nextMilli();
         capture = null;
         current.close();
+    }
+
+    private static long nextMilli() {
+        return MILLISECONDS.toNanos(System.currentTimeMillis() + 1);
     }
 
     private void pause(long nanos) {

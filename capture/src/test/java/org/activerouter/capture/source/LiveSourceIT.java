@@ -274,6 +274,24 @@ class LiveSourceIT {
     }
 
     @Test
+    void nobodyWaitsForAnInterfaceThatIsSwitchedOff() throws Exception {
+        try (Wire second = new Wire();
+                LiveSource source = FrameSources.interfaces(List.of(wire.name, second.name), FILTER)) {
+            FrameCounter counter = new FrameCounter(source);
+            long before = System.currentTimeMillis();
+            Wire.run("ip", "link", "set", second.name, "down");
+            counter.untilTrouble(second.name + " is down");
+            wire.send(WATCHED, 100);
+
+            CaptureMark mark = source.mark();
+            counter.until(mark::reached);
+
+            assertThat(counter.frames).isEqualTo(100);
+            assertThat(mark.lostNanos() / 1_000_000).isBetween(before, System.currentTimeMillis() + 1);
+        }
+    }
+
+    @Test
     void aQuietWireCostsNoTime() throws Exception {
         try (LiveSource source = FrameSources.interfaces(List.of(wire.name), FILTER)) {
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
