@@ -15,19 +15,43 @@ final class DiagMessage {
     private static final int TYPE_DESTROY = 21;
     private static final int REQUEST = 1;
     private static final int ACKNOWLEDGE = 4;
+    private static final int DUMP = 0x300;
+    private static final int TYPE_DONE = 3;
     private static final byte AF_INET = 2;
-    private static final byte TCP = 6;
+    static final byte TCP = 6;
     private static final int ALL_STATES = -1;
+    private static final int NO_STATES = 0;
     /** Of an address with room for IPv6. */
     private static final int REST_OF_ADDRESS = 12;
     /** Whichever socket it is. */
     private static final long NO_COOKIE = -1;
+
+    private static final int PROTOCOL_AT = 17;
+    private static final int STATES_AT = 20;
+    private static final int DONE_BYTES = 20;
+    private static final int DONE_ERROR_AT = 16;
 
     private static final int STATE_AT = 17;
     private static final int COOKIE_AT = 60;
     private static final int ANSWER_BYTES = 88;
 
     private DiagMessage() {}
+
+    /**
+     * Writes: all sockets in none of the states. A kernel that does not tell of sockets says of each that there is none, so this is asked
+     * first; answered by {@link #isDone}.
+     */
+    static void askForNone(ByteBuffer out, byte protocol) {
+        InetSocketAddress any = new InetSocketAddress("0.0.0.0", 0);
+        write(out, TYPE_BY_FAMILY, REQUEST | DUMP, any, any, NO_COOKIE);
+        out.put(PROTOCOL_AT, protocol).putInt(STATES_AT, NO_STATES);
+    }
+
+    /** Whether an answer says that it has been told of all sockets, without an error. */
+    static boolean isDone(ByteBuffer in) {
+        in.order(ByteOrder.nativeOrder());
+        return in.limit() >= DONE_BYTES && in.getShort(4) == TYPE_DONE && in.getInt(DONE_ERROR_AT) == 0;
+    }
 
     /** Writes: in which state is this socket? Answered by {@link #state}, or an error. */
     static void ask(ByteBuffer out, InetSocketAddress local, InetSocketAddress remote) {

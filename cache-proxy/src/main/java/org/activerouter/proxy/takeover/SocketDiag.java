@@ -35,8 +35,28 @@ final class SocketDiag implements AutoCloseable {
      * @throws IOException when the kernel has none
      */
     static SocketDiag open() throws IOException {
+        return open(DiagMessage.TCP);
+    }
+
+    static SocketDiag open(byte protocol) throws IOException {
         int socket = NetlinkSocket.openSocketDiag();
-        return new SocketDiag(NetlinkTalk.over(socket, DiagMessage.QUESTION_BYTES, MOST_ANSWER_BYTES));
+        SocketDiag list = new SocketDiag(NetlinkTalk.over(socket, DiagMessage.QUESTION_BYTES, MOST_ANSWER_BYTES));
+        try {
+            list.look(protocol);
+            return list;
+        } catch (IOException e) {
+            list.close();
+            throw e;
+        }
+    }
+
+    private void look(byte protocol) throws IOException {
+        kernel.out.clear();
+        DiagMessage.askForNone(kernel.out, protocol);
+        refuseBut(NONE, kernel.exchange());
+        if (!DiagMessage.isDone(kernel.in)) {
+            throw new IOException("it does not tell of its sockets (module tcp_diag)");
+        }
     }
 
     /**

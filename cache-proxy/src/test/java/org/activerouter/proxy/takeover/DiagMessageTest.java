@@ -44,6 +44,28 @@ class DiagMessageTest {
     }
 
     @Test
+    void asksForNoSocketAtAll() {
+        DiagMessage.askForNone(out, DiagMessage.TCP);
+        assertThat(out.flip()).isEqualTo(bytes("""
+                48000000 1400 0103 00000000 00000000
+                02 06 00 00 00000000
+                0000 0000 00000000 000000000000000000000000 00000000 000000000000000000000000 00000000 ffffffffffffffff
+                """));
+    }
+
+    @Test
+    void onlyAnEndWithoutAnErrorIsOne() {
+        assertThat(DiagMessage.isDone(bytes("14000000 0300 0200 00000000 2a000000 00000000")))
+                .isTrue();
+        assertThat(DiagMessage.isDone(bytes("14000000 0300 0200 00000000 2a000000 feffffff")))
+                .isFalse();
+        assertThat(DiagMessage.isDone(bytes("14000000 0200 0000 00000000 2a000000 00000000")))
+                .isFalse();
+        assertThat(DiagMessage.isDone(bytes("14000000 0300 0200 00000000 2a000000")))
+                .isFalse();
+    }
+
+    @Test
     void readsTheState() {
         assertThat(DiagMessage.state(found())).isEqualTo(6);
     }
