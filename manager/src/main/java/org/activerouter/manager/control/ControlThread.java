@@ -56,6 +56,16 @@ public final class ControlThread implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            turnUntilEnd();
+        } finally {
+            // Whatever it died of: who waits has to end the router, which redirects for ever otherwise.
+            failed.set(!closing);
+            end.countDown();
+        }
+    }
+
+    private void turnUntilEnd() {
         int failures = 0;
         long due = System.nanoTime();
         while (!closing && failures < MOST_FAILURES) {
@@ -67,8 +77,6 @@ public final class ControlThread implements AutoCloseable {
             }
             pause();
         }
-        failed.set(!closing);
-        end.countDown();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")

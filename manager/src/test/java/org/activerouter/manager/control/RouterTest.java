@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.activerouter.analyzer.Analysis;
 import org.activerouter.analyzer.AnalysisSettings;
 import org.activerouter.analyzer.AnalysisSnapshot;
@@ -81,9 +83,13 @@ class RouterTest {
     }
 
     private Router router(Policy.Mode mode) {
+        return router(mode, () -> NOTHING_SEEN);
+    }
+
+    private Router router(Policy.Mode mode, Supplier<AnalysisSnapshot> seen) {
         return new Router(
                 new RouterParts(
-                        () -> NOTHING_SEEN,
+                        seen,
                         slices,
                         Map.of("relay", relay),
                         kernel,
@@ -320,6 +326,23 @@ class RouterTest {
                 Kernel: redirects in force: 1; mended 0 times, failed 0 times.
                 History: 0 rows written, 0 dropped.
                 """.formatted(because));
+    }
+
+    /** It would go on redirecting, and nobody would ever release anything. */
+    @Test
+    void aControlLoopThatDiesOfAnErrorIsSaidToHaveFailed() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        Router router = router(Policy.Mode.ACT, () -> {
+            if (broken.get()) {
+                throw new AssertionError("on purpose");
+            }
+            return NOTHING_SEEN;
+        });
+        broken.set(true);
+        try (ControlThread control = ControlThread.start(router)) {
+            assertThat(control.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(control.hasFailed()).isTrue();
+        }
     }
 
     @Test
