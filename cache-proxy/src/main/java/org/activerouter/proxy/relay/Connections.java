@@ -23,6 +23,7 @@ final class Connections {
         // get
         // through for a minute.
         config.setSoLinger(0);
+        config.setOption(SocketOptions.URGENT_INLINE, 1);
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
     }
 

@@ -51,25 +51,39 @@ final class Farewell {
     private void begin() {
         session.retire();
         String why = session.whyItStays();
-        if (why != null) {
-            outcome.complete(new Outcome(session, false, why));
+        if (session.over() || why != null) {
+            stays(session.over() ? null : why);
             return;
         }
         session.hearing(false);
         look();
     }
 
+    /** Somebody waits for what comes of it, whatever the kernel says to the sockets. */
     private void look() {
+        try {
+            lookNow();
+        } catch (RuntimeException e) {
+            session.endByFault(e);
+            stays(null);
+        }
+    }
+
+    private void lookNow() {
         if (session.over()) {
-            outcome.complete(new Outcome(session, false, null));
+            stays(null);
         } else if (session.isSettled()) {
             session.vanish();
             outcome.complete(new Outcome(session, true, null));
         } else if (System.nanoTime() - deadline > 0) {
             session.hearing(true);
-            outcome.complete(new Outcome(session, false, "an end is slow to take what was sent to it"));
+            stays("an end is slow to take what was sent to it");
         } else {
             session.eventLoop().schedule(this::look, LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private void stays(@Nullable String why) {
+        outcome.complete(new Outcome(session, false, why));
     }
 }

@@ -61,7 +61,10 @@ public final class RelayService implements ActiveService {
     private final ConcurrentMap<Endpoint, ServedServer> servers = new ConcurrentHashMap<>();
     private final ConcurrentMap<Integer, Doorway> doorways = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
-    private boolean closed;
+    /** Held while sessions are moved, which takes up to seconds: nobody who opens or closes a door waits for that. Before this, if both. */
+    private final Object handovers = new Object();
+
+    private volatile boolean closed;
 
     /**
      * A plain relay.
@@ -153,23 +156,30 @@ public final class RelayService implements ActiveService {
     }
 
     @Override
-    public synchronized TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold)
-            throws IOException {
-        ServedServer served = servers.get(server);
-        if (closed || served == null || served.retired()) {
-            return new TakenOver(
-                    List.of(),
-                    batch.stream()
-                            .map(each -> new TakenOver.Refused(each.facts().flow(), "its server is not stood in for"))
-                            .toList());
+    public TakenOver takeOver(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
+        synchronized (handovers) {
+            ServedServer served = servers.get(server);
+            if (closed || served == null || served.retired()) {
+                return noneOf(batch);
+            }
+            used(served);
+            return new Handover(served, handler, loops).takeOver(batch, hold);
         }
-        used(served);
-        return new Handover(served, handler, loops).takeOver(batch, hold);
+    }
+
+    private static TakenOver noneOf(List<StandingConnection> batch) {
+        return new TakenOver(
+                List.of(),
+                batch.stream()
+                        .map(each -> new TakenOver.Refused(each.facts().flow(), "its server is not stood in for"))
+                        .toList());
     }
 
     @Override
-    public synchronized TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
-        return Resets.of(server, batch, hold);
+    public TakenOver reset(Endpoint server, List<StandingConnection> batch, Hold hold) throws IOException {
+        synchronized (handovers) {
+            return Resets.of(server, batch, hold);
+        }
     }
 
     @Override
@@ -178,14 +188,16 @@ public final class RelayService implements ActiveService {
     }
 
     @Override
-    public synchronized HandedBack handBack(Endpoint server) {
+    public HandedBack handBack(Endpoint server) {
         ServedServer served = servers.get(server);
         List<FlowKey> back = new ArrayList<>();
         List<HandedBack.Kept> kept = List.of();
-        for (int tries = 0; tries < MOST_FAREWELLS && served != null && !closed; tries++) {
-            kept = farewell(served, back);
-            if (kept.isEmpty()) {
-                break;
+        synchronized (handovers) {
+            for (int tries = 0; tries < MOST_FAREWELLS && served != null && !closed; tries++) {
+                kept = farewell(served, back);
+                if (kept.isEmpty()) {
+                    break;
+                }
             }
         }
         return new HandedBack(back, kept);
@@ -224,18 +236,25 @@ public final class RelayService implements ActiveService {
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        synchronized (handovers) {
+            if (closeDoors()) {
+                for (SessionLoop loop : loops) {
+                    loop.eventLoop().submit(loop::close).syncUninterruptibly();
+                }
+                group.shutdownGracefully(0, SECOND, TimeUnit.SECONDS).syncUninterruptibly();
+            }
         }
+    }
+
+    /** Whether they were not closed before. */
+    private synchronized boolean closeDoors() {
+        boolean first = !closed;
         closed = true;
         doorkeeper.shutdownNow();
         doorways.values().forEach(Doorway::close);
         doorways.clear();
-        for (SessionLoop loop : loops) {
-            loop.eventLoop().submit(loop::close).syncUninterruptibly();
-        }
-        group.shutdownGracefully(0, SECOND, TimeUnit.SECONDS).syncUninterruptibly();
+        return first;
     }
 
     /** The server that a client asked for, if this service stands in for it or did lately. Any thread. */

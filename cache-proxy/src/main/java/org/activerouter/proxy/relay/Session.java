@@ -184,8 +184,17 @@ public final class Session {
 
     private void run(Runnable task) {
         if (!over) {
-            task.run();
+            guarded(task);
+        }
+    }
+
+    /** Lets the handler do something, and sends what it has written. What it throws ends this session, and no other. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
             flush();
+        } catch (RuntimeException e) {
+            endByFault(e);
         }
     }
 
@@ -285,12 +294,7 @@ public final class Session {
 
     /** A second has passed. */
     void second() {
-        try {
-            handler.second(this);
-            flush();
-        } catch (RuntimeException e) {
-            endByFault(e);
-        }
+        guarded(() -> handler.second(this));
     }
 
     /** Something of ours failed, which is no other session's fault. */
@@ -330,8 +334,7 @@ public final class Session {
 
     /** From now on every byte is passed on as it comes, and none is kept back. */
     void retire() {
-        handler.retired(this);
-        flush();
+        guarded(() -> handler.retired(this));
     }
 
     /** Why it cannot be given back to its two ends; null if it can, as soon as it is settled. */

@@ -24,6 +24,9 @@ final class SocketOptions {
 
     static final IntegerUnixChannelOption KEEP_ALIVE = new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, 9);
 
+    /** What is urgent stays in its place among the other bytes; else the kernel takes it out of them. */
+    static final IntegerUnixChannelOption URGENT_INLINE = new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, 10);
+
     /** The redirect works only while a listener with this mark exists. */
     static final int LISTENING = 0x8000000;
 

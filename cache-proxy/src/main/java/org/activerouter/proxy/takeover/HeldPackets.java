@@ -1,6 +1,5 @@
 package org.activerouter.proxy.takeover;
 
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,14 +69,14 @@ public final class HeldPackets implements AutoCloseable {
      * @throws IOException when the kernel has no such queues, or another program has this one
      */
     public static HeldPackets open(int queue, Names names) throws IOException {
-        // Loads what Netty's sockets need.
-        Epoll.ensureAvailability();
+        // Loads what Netty's sockets need, too.
+        KernelSet sets = KernelSet.open();
         int descriptor = NetlinkSocket.openNetfilter();
         if (descriptor < 0) {
+            sets.close();
             throw new IOException("the kernel has no netlink interface to netfilter");
         }
-        Socket netlink = new Socket(descriptor);
-        HeldPackets held = new HeldPackets(netlink, KernelSet.open(), Conntrack.open(), queue, names);
+        HeldPackets held = new HeldPackets(new Socket(descriptor), sets, Conntrack.open(), queue, names);
         try {
             held.netlink.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, TOLD_BYTES);
             held.configure();

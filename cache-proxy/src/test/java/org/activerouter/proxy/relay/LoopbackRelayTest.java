@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.proxy.ServedSnapshot;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,71 @@ class LoopbackRelayTest {
                 assertThat(peer.getInputStream().readAllBytes()).isEqualTo(ascii("early"));
             }
             assertThat(client.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    /** As FTP and Telnet send; it arrives as any other byte. */
+    @Test
+    void anUrgentByteIsPassedOnInItsPlaceInEitherDirection() throws Exception {
+        try (RelayService service = service(SessionHandler.RELAY);
+                Socket client = connect(service);
+                Socket peer = listener.accept()) {
+            sayUrgently(client);
+            sayUrgently(peer);
+            assertThat(peer.getInputStream().readNBytes(5)).isEqualTo(ascii("ab!cd"));
+            assertThat(client.getInputStream().readNBytes(5)).isEqualTo(ascii("ab!cd"));
+        }
+    }
+
+    private static void sayUrgently(Socket socket) throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(ascii("ab"));
+        socket.sendUrgentData('!');
+        socket.getOutputStream().write(ascii("cd"));
+    }
+
+    @Test
+    void aHandlerThatThrowsWhenItsServerIsRetiredEndsOnlyItsSession() throws Exception {
+        AtomicInteger retired = new AtomicInteger();
+        SessionHandler faulty = new SessionHandler() {
+            @Override
+            public void retired(Session session) {
+                if (retired.getAndIncrement() == 0) {
+                    throw new IllegalStateException("on purpose");
+                }
+            }
+        };
+        try (RelayService service = service(faulty);
+                Socket client = connect(service);
+                Socket peer = listener.accept();
+                Socket other = connect(service);
+                Socket otherPeer = listener.accept()) {
+            assertThat(client.isConnected() && peer.isConnected() && other.isConnected() && otherPeer.isConnected())
+                    .isTrue();
+            service.retire(server);
+            assertThat(service.handBack(server).kept()).hasSize(1);
+            assertThat(service.snapshot().open()).isOne();
+        }
+    }
+
+    @Test
+    void aTaskThatThrowsEndsItsSession() throws Exception {
+        SessionHandler faulty = new SessionHandler() {
+            @Override
+            public void received(Session session, End from, ByteBuf bytes) {
+                bytes.release();
+                session.execute(() -> {
+                    throw new IllegalStateException("on purpose");
+                });
+            }
+        };
+        try (RelayService service = service(faulty);
+                Socket client = connect(service)) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(1);
+            assertThatThrownBy(() -> client.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
         }
     }
 

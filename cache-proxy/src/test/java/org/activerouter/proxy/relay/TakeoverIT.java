@@ -12,9 +12,11 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.FlowKey;
@@ -71,7 +73,7 @@ class TakeoverIT extends InTakeover {
     @Test
     void whatAMasqueradedClientAcknowledgesWhileItIsHeldIsKnown() throws Exception {
         String[] rule = {"POSTROUTING", "-o", "srv", "-j", "MASQUERADE"};
-        network.run(network.router, natRule("-A", rule));
+        network.run(network.router, rule("nat", "-A", rule));
         try {
             Socket client = keep(network.connect(server));
             Socket peer = keep(listener.accept());
@@ -90,12 +92,12 @@ class TakeoverIT extends InTakeover {
                     .isEqualTo(before);
             packets.lift(Set.of(Talk.flow(client).client()));
         } finally {
-            network.run(network.router, natRule("-D", rule));
+            network.run(network.router, rule("nat", "-D", rule));
         }
     }
 
-    private static String[] natRule(String verb, String... rule) {
-        List<String> words = new ArrayList<>(List.of("iptables", "-t", "nat", verb));
+    private static String[] rule(String table, String verb, String... rule) {
+        List<String> words = new ArrayList<>(List.of("iptables", "-t", table, verb));
         words.addAll(List.of(rule));
         return words.toArray(String[]::new);
     }
@@ -290,6 +292,34 @@ class TakeoverIT extends InTakeover {
         service.close();
         for (Talk talk : talks) {
             talk.endsWell();
+        }
+    }
+
+    /** Whoever opens the next door is the thread that decides for all servers. */
+    @Test
+    void anotherServerIsServedWhileASlowSessionIsAskedToGoBack() throws Exception {
+        Socket client = keep(network.connect(server));
+        Socket peer = keep(listener.accept());
+        exchange(client, peer);
+        takeOver(List.of(Talk.flow(client)));
+        CompletableFuture<Void> said = CompletableFuture.runAsync(() -> flood(peer), threads);
+        await("more than its client takes", () -> served().bytesFromServer() > 100_000);
+
+        service.retire(server);
+        CompletableFuture<HandedBack> giving = CompletableFuture.supplyAsync(() -> service.handBack(server), threads);
+        TimeUnit.MILLISECONDS.sleep(200);
+        network.router.call(() -> service.serve(endpoint("10.82.1.11", server.port())));
+        assertThat(giving).isNotDone();
+        assertThat(giving.join().kept()).hasSize(1);
+        peer.close();
+        assertThat(said).failsWithin(Duration.ofSeconds(10));
+    }
+
+    private static void flood(Socket socket) {
+        try {
+            socket.getOutputStream().write(new byte[32 << 20]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
