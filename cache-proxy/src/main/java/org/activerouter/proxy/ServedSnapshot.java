@@ -23,6 +23,11 @@ public record ServedSnapshot(
         long queries,
         long forwarded,
         long connectFailures) {
+    /** Whether its queries are counted. */
+    public boolean readsProtocol() {
+        return queries >= 0;
+    }
+
     /** The same, of a service that reads the protocol. */
     public ServedSnapshot reading(long queries, long forwarded) {
         return new ServedSnapshot(

@@ -14,6 +14,7 @@ class ReloadIT extends InLabNetwork {
             capture { servers-side = ["srv"], clients-side = ["cli"] }
             services { directory { protocol = opennap, policy = slow } }
             policies { slow { mode = observe, response-time { high = 20s, low = 10s } } }
+            metrics { listen = "127.0.0.1:9464" }
             """;
 
     @BeforeEach
@@ -52,6 +53,11 @@ class ReloadIT extends InLabNetwork {
         assertThat(lab.ask("redirect", SERVER)).isNotBlank();
         lab.await("the redirect", () -> phase().equals("in-force"));
         assertThat(lab.rules("r")).contains("AR-NAT");
+        assertThat(lab.run("r", "curl", "-sS", "http://127.0.0.1:9464/metrics"))
+                .as("what monitoring reads")
+                .contains("active_router_server_state{server=\"" + SERVER + "\",state=\"redirected\"} 1.0\n")
+                .contains("active_router_configuration_info{")
+                .contains("hash=\"" + hash() + "\"");
 
         lab.end(router);
         assertThat(lab.rules("r")).isEqualTo(before);

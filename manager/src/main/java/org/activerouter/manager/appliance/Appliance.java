@@ -24,6 +24,7 @@ import org.activerouter.manager.control.HandoverSources;
 import org.activerouter.manager.control.Router;
 import org.activerouter.manager.control.RouterParts;
 import org.activerouter.manager.control.SliceMailbox;
+import org.activerouter.manager.metrics.MetricsEndpoint;
 import org.activerouter.manager.netfilter.ConntrackFill;
 import org.activerouter.manager.netfilter.LocalConnections;
 import org.activerouter.manager.watchdog.Heart;
@@ -82,6 +83,9 @@ public final class Appliance implements AutoCloseable {
             control = begun(ControlThread.start(router));
             Reload reload = new Reload(file, scripts, configuration, router, redirections);
             begun(AdminSocket.open(configuration.admin().socket(), control.requests(reload::prepare)));
+            if (configuration.metrics().isPresent()) {
+                begun(MetricsEndpoint.open(configuration.metrics().get().listen(), router::status));
+            }
             begun(Watchdog.start(hearts(watching, services)));
         } catch (IOException | CaptureException | StateDatabaseException | InterruptedException | RuntimeException e) {
             close();
@@ -97,7 +101,7 @@ public final class Appliance implements AutoCloseable {
      * @throws UnfitMachineException when a policy wants to act and this machine would not redirect; it says what to do
      * @throws CaptureException when an interface cannot be captured
      * @throws StateDatabaseException when the state database needs the operator
-     * @throws IOException when the admin socket or a service cannot be opened
+     * @throws IOException when the admin socket, a service or the place for metrics cannot be opened
      */
     public static Appliance start(Path file, RouterConfiguration configuration, Path scripts)
             throws IOException, CaptureException, StateDatabaseException, UnfitMachineException, InterruptedException {

@@ -47,6 +47,7 @@ record Change(RouterConfiguration started, RouterConfiguration read) {
         note(changed, "limits", started.limits(), read.limits());
         note(changed, "database", started.database(), read.database());
         note(changed, "admin", started.admin(), read.admin());
+        note(changed, "metrics", started.metrics(), read.metrics());
         note(changed, "log", started.log(), read.log());
         note(changed, "services' ports", ActiveParts.protocolByPort(started), ActiveParts.protocolByPort(read));
         notStarted(Policy.Mode.OBSERVE).forEach(name -> changed.add("services." + name + ".service"));

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ import org.activerouter.proxy.relay.RelayLimits;
  * @param limits what the passive half may hold
  * @param database where history is
  * @param admin how an operator talks to the running router
+ * @param metrics where monitoring scrapes it; empty if nowhere
  * @param log what is said
  * @param effective what every key amounts to, in the order of the sample file
  * @param remarks what stands in the file and has no effect, in its order
@@ -52,6 +54,7 @@ public record RouterConfiguration(
         LimitsConfiguration limits,
         StateDatabaseSettings database,
         AdminConfiguration admin,
+        Optional<MetricsConfiguration> metrics,
         LogConfiguration log,
         List<EffectiveValue> effective,
         List<Problem> remarks) {
@@ -73,6 +76,7 @@ public record RouterConfiguration(
                     LimitsConfiguration.SECTION,
                     DatabaseSection.SECTION,
                     AdminConfiguration.SECTION,
+                    MetricsConfiguration.SECTION,
                     LogConfiguration.SECTION));
 
     /** Policies are read before the services that name them. */
@@ -148,6 +152,7 @@ public record RouterConfiguration(
                 LimitsConfiguration.read(root.section(LimitsConfiguration.SECTION)),
                 DatabaseSection.read(root.section(DatabaseSection.SECTION)),
                 AdminConfiguration.read(root.section(AdminConfiguration.SECTION)),
+                root.optional(MetricsConfiguration.SECTION).map(MetricsConfiguration::read),
                 LogConfiguration.read(root.section(LogConfiguration.SECTION)),
                 reading.effective(),
                 reading.remarks().sorted());

@@ -61,6 +61,7 @@ final class ChangeTest {
         "limits.load.window = 20s, limits",
         "database.in-memory = true, database",
         "admin.socket = \"/run/other.sock\", admin",
+        "metrics.listen = \"127.0.0.1:9464\", metrics",
         "log.level = debug, log",
         "services.web.ports = [81], services' ports"
     })

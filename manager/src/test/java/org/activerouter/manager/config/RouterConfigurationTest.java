@@ -43,6 +43,7 @@ final class RouterConfigurationTest {
                 least.limits(),
                 least.database(),
                 least.admin(),
+                least.metrics(),
                 least.log(),
                 values,
                 List.of());
