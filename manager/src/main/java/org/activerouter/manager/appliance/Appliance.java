@@ -16,6 +16,7 @@ import org.activerouter.analyzer.history.StateDatabase;
 import org.activerouter.analyzer.history.StateDatabaseException;
 import org.activerouter.capture.CaptureException;
 import org.activerouter.capture.source.FrameSources;
+import org.activerouter.capture.source.LastToLeave;
 import org.activerouter.capture.source.LiveSource;
 import org.activerouter.manager.admin.AdminSocket;
 import org.activerouter.manager.config.RouterConfiguration;
@@ -51,6 +52,8 @@ public final class Appliance implements AutoCloseable {
     private Appliance(Path file, RouterConfiguration configuration, Path scripts)
             throws IOException, CaptureException, StateDatabaseException, UnfitMachineException, InterruptedException {
         this.configuration = configuration;
+        // Whoever is in a session with us sees at once that we were killed.
+        LastToLeave.start();
         try {
             KernelSide kernel = KernelSide.of(configuration, scripts);
             StateDatabase database = begun(StateDatabase.open(configuration.database()));
