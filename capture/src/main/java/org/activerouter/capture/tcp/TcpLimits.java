@@ -36,10 +36,10 @@ public record TcpLimits(
         }
     }
 
-    /** Fits a gateway with tens of thousands of sessions into some 100 MB. */
+    /** Fits a gateway with tens of thousands of sessions into some 80 MB, which leaves the rest of the usual heap to the services. */
     public static TcpLimits defaults() {
         return new TcpLimits(
-                131_072,
+                65_536,
                 65_536,
                 64L << 20,
                 1 << 20,

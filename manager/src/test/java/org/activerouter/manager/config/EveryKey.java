@@ -258,7 +258,7 @@ final class EveryKey {
                         "limits.tracker.connections",
                         "1000",
                         c -> c.limits().tcp().maxFlows(),
-                        131_072,
+                        65_536,
                         1_000),
                 property(
                         "limits.tracker.half-open",

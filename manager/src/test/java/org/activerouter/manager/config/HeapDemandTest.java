@@ -48,7 +48,7 @@ final class HeapDemandTest {
     void connectionsServersAndHistoryInMemoryCount() {
         long usual = HeapDemand.of(with());
 
-        assertThat(HeapDemand.of(with("limits.tracker.connections = 1131072"))).isGreaterThan(usual + 1_000 * MIB);
+        assertThat(HeapDemand.of(with("limits.tracker.connections = 1065536"))).isGreaterThan(usual + 1_000 * MIB);
         assertThat(HeapDemand.of(with("limits.load.servers = 1000000"))).isGreaterThan(usual + 3_000 * MIB);
         assertThat(HeapDemand.of(with("database { in-memory = true, size = 128MiB }")))
                 .isEqualTo(usual + 128 * MIB);

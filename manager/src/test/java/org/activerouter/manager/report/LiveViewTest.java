@@ -29,7 +29,7 @@ final class LiveViewTest {
                 .isEqualTo("""
                 eth1, eth2   1:02:03
                 100 packets, 12.3 kB, lost 0; 4 connections with data, 2 open; 0 gaps, 0 opaque, 0 unmeasured
-                caps: connections 2 of 131072 (0 %), half-open 1 of 65536 (0 %), bytes held 0 of 67108864 (0 %), \
+                caps: connections 2 of 65536 (0 %), half-open 1 of 65536 (0 %), bytes held 0 of 67108864 (0 %), \
                 servers 2 of 4096 (0 %), database queue 0
 
                 server         clients  queries  waiting  q/s 10s  peak  ms 10s: mean  p50  p95  max
