@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.activerouter.analyzer.load.LoadSlice;
+import org.activerouter.manager.report.Estimates;
 import org.activerouter.proxy.balance.Balancer;
 import org.activerouter.proxy.balance.MemberSnapshot;
 
@@ -29,9 +30,17 @@ final class MemberMeter {
 
     void slice(LoadSlice slice, long now) {
         packets.add(new Totals(slice.ended(), slice.refused(), slice.answered(), slice.responseSumNanos()), now);
-        waitingMillis = slice.oldestOutstandingNanos() / 1e6;
+        waitingMillis = isAnswerDue(slice) ? slice.oldestOutstandingNanos() / 1e6 : 0;
         // Nothing is told of a server for which nobody waits.
         waitingUntil = now + Duration.ofSeconds(1).toNanos();
+    }
+
+    /**
+     * Who does not understand what is said takes a client's last words for a query, even where they need no answer (TLS's close_notify, an
+     * acknowledgement of HTTP/2). A single one that waits is no evidence then; where more do, nobody is answered.
+     */
+    private static boolean isAnswerDue(LoadSlice slice) {
+        return slice.outstanding() > 1 || !Estimates.isOne(slice.protocol());
     }
 
     /** What a balancer has counted so far; what it had counted before the first call is not lately. */
