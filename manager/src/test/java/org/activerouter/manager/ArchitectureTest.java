@@ -38,6 +38,7 @@ final class ArchitectureTest {
     private static final String POLICY = "org.activerouter.manager.policy..";
     private static final String MANAGER = "org.activerouter.manager..";
     private static final String SOURCE = "org.activerouter.capture.source..";
+    private static final String THREADS = "org.activerouter.capture.threads..";
     private static final String HISTORY = "org.activerouter.analyzer.history..";
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
@@ -112,7 +113,18 @@ final class ArchitectureTest {
                 .resideOutsideOfPackage(SOURCE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.pcap4j..", "com.sun.jna..")
+                .resideInAnyPackage("org.pcap4j..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void nativeCodeIsReachedInTwoPlaces() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SOURCE, THREADS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.sun.jna..")
                 .check(HOUSE);
     }
 

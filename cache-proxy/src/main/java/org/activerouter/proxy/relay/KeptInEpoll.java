@@ -9,7 +9,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
-import org.activerouter.capture.source.ShortTurns;
+import org.activerouter.capture.threads.ShortTurns;
 
 /**
  * Netty's epoll, in which a connection stays even while nothing is waited for. Netty 4.2.18 takes such a connection out

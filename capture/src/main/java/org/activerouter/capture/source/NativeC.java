@@ -50,15 +50,6 @@ final class NativeC {
 
     static native int close(int fd);
 
-    static native int setpriority(int which, int who, int nice);
-
-    static native int sched_getaffinity(int thread, long bytes, Pointer mask);
-
-    static native int sched_setaffinity(int thread, long bytes, Pointer mask);
-
-    /** Linux's own functions that the library has no name for; their numbers differ between processors. */
-    static native long syscall(long number, long first, Pointer second, long third, long fourth);
-
     private static native int poll(Pointer descriptors, long count, int timeoutMillis);
 
     /** Waits until the descriptor can be read, something is wrong with it, or the time is over. */

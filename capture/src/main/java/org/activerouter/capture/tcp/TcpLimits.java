@@ -39,12 +39,6 @@ public record TcpLimits(
     /** Fits a gateway with tens of thousands of sessions into some 80 MB, which leaves the rest of the usual heap to the services. */
     public static TcpLimits defaults() {
         return new TcpLimits(
-                65_536,
-                65_536,
-                64L << 20,
-                1 << 20,
-                Duration.ofSeconds(1),
-                Duration.ofHours(2),
-                Duration.ofSeconds(30));
+                65_536, 65_536, 64L << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofHours(2), Duration.ofSeconds(30));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.activerouter.capture.source.ShortTurns;
+import org.activerouter.capture.threads.ShortTurns;
 import org.activerouter.lab.library.LibraryFile;
 import org.activerouter.lab.nap.MessageType;
 import org.activerouter.lab.nap.NapConnection;

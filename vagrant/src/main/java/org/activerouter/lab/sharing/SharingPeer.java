@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.activerouter.capture.source.ShortTurns;
+import org.activerouter.capture.threads.ShortTurns;
 import org.activerouter.lab.events.Event;
 import org.activerouter.lab.events.EventLog;
 import org.activerouter.lab.library.LibraryFile;

@@ -1,4 +1,4 @@
-package org.activerouter.capture.source;
+package org.activerouter.capture.threads;
 
 import com.sun.jna.Memory;
 import java.util.Map;
@@ -18,7 +18,6 @@ public final class ShortTurns {
     private static final int ATTRIBUTE_BYTES = 48;
 
     private static final int RUNTIME = 24;
-    private static final int THIS_THREAD = 0;
 
     /** Of sched_setattr; the next one is sched_getattr's. */
     private static final Map<String, Integer> NUMBERS = Map.of("amd64", 314, "aarch64", 274);
@@ -34,11 +33,11 @@ public final class ShortTurns {
         try (Memory attributes = new Memory(ATTRIBUTE_BYTES)) {
             attributes.clear();
             // What else there is, such as its nice value, stays.
-            if (NativeC.syscall(set + 1, THIS_THREAD, attributes, ATTRIBUTE_BYTES, 0) != 0) {
+            if (ThreadCalls.syscall(set + 1, ThreadCalls.THIS_THREAD, attributes, ATTRIBUTE_BYTES, 0) != 0) {
                 return false;
             }
             attributes.setLong(RUNTIME, TURN_NANOS);
-            return NativeC.syscall(set, THIS_THREAD, attributes, 0, 0) == 0;
+            return ThreadCalls.syscall(set, ThreadCalls.THIS_THREAD, attributes, 0, 0) == 0;
         }
     }
 
@@ -50,7 +49,7 @@ public final class ShortTurns {
         }
         try (Memory attributes = new Memory(ATTRIBUTE_BYTES)) {
             attributes.clear();
-            NativeC.syscall(set + 1, THIS_THREAD, attributes, ATTRIBUTE_BYTES, 0);
+            ThreadCalls.syscall(set + 1, ThreadCalls.THIS_THREAD, attributes, ATTRIBUTE_BYTES, 0);
             return attributes.getLong(RUNTIME);
         }
     }

@@ -1,4 +1,4 @@
-package org.activerouter.capture.source;
+package org.activerouter.capture.threads;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
@@ -29,9 +29,6 @@ public final class LastToLeave implements Runnable {
     /** A tenth of the usual weight: of threads that are woken at once, to be killed, this one is taken after the others. */
     private static final int NICE = 10;
 
-    private static final int OF_A_THREAD = 0;
-    private static final int THIS_ONE = 0;
-
     /** Room for more processors than Linux can have, 8,192. */
     private static final int MASK_BYTES = 1024;
 
@@ -54,7 +51,7 @@ public final class LastToLeave implements Runnable {
     private static BitSet processors() {
         try (Memory mask = new Memory(MASK_BYTES)) {
             mask.clear();
-            NativeC.sched_getaffinity(THIS_ONE, MASK_BYTES, mask);
+            ThreadCalls.sched_getaffinity(ThreadCalls.THIS_THREAD, MASK_BYTES, mask);
             return BitSet.valueOf(mask.getByteArray(0, MASK_BYTES));
         }
     }
@@ -63,7 +60,7 @@ public final class LastToLeave implements Runnable {
     public void run() {
         if (stay()) {
             LockSupport.parkNanos(1);
-            while (NativeC.syscall(CLOSE_RANGE, 0, ALL, CLOSE_RANGE_UNSHARE, 0) == 0) {
+            while (ThreadCalls.syscall(CLOSE_RANGE, 0, ALL, CLOSE_RANGE_UNSHARE, 0) == 0) {
                 LockSupport.park();
             }
         }
@@ -76,8 +73,8 @@ public final class LastToLeave implements Runnable {
         try (Memory mask = new Memory(MASK_BYTES)) {
             mask.clear();
             mask.write(0, bytes, 0, bytes.length);
-            return NativeC.sched_setaffinity(THIS_ONE, MASK_BYTES, mask) == 0
-                    && NativeC.setpriority(OF_A_THREAD, THIS_ONE, NICE) == 0;
+            return ThreadCalls.sched_setaffinity(ThreadCalls.THIS_THREAD, MASK_BYTES, mask) == 0
+                    && ThreadCalls.setpriority(ThreadCalls.OF_A_THREAD, ThreadCalls.THIS_THREAD, NICE) == 0;
         }
     }
 }

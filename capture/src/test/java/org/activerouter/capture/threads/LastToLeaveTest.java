@@ -1,4 +1,4 @@
-package org.activerouter.capture.source;
+package org.activerouter.capture.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
