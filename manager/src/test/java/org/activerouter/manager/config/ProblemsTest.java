@@ -63,7 +63,7 @@ final class ProblemsTest {
                         "services: 'A B' is not a name: expected a name of lower-case letters, digits, - and _ (at most 32)"),
                 arguments(
                         "x = 1",
-                        "unknown key 'x' (known here: admin, cache-proxy, capture, database, groups, http, http-cache, limits, log, netfilter,"
+                        "unknown key 'x' (known here: admin, cache-proxy, capture, database, groups, http, http-cache, limits, log, metrics, netfilter,"
                                 + " policies, relay, services)"),
                 arguments("netfilter.leese = 3s", "netfilter: unknown key 'leese'; did you mean lease?"),
                 arguments(
