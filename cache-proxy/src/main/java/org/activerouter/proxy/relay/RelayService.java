@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.activerouter.analyzer.StandingConnection;
 import org.activerouter.capture.Endpoint;
 import org.activerouter.capture.FlowKey;
+import org.activerouter.capture.threads.Compilers;
 import org.activerouter.proxy.ActiveService;
 import org.activerouter.proxy.Door;
 import org.activerouter.proxy.HandedBack;
@@ -48,6 +49,9 @@ import org.slf4j.LoggerFactory;
 public final class RelayService implements ActiveService {
     private static final Logger LOG = LoggerFactory.getLogger(RelayService.class);
     private static final long SECOND = 1;
+
+    /** A tenth of the usual weight. */
+    private static final int COMPILERS_NICE = 10;
 
     /** Ends that talk without a pause may be too slow in one try; who stays for good says so at once in each. */
     private static final int MOST_FAREWELLS = 3;
@@ -91,6 +95,7 @@ public final class RelayService implements ActiveService {
      */
     public RelayService(RelayLimits limits, SessionHandler handler, Passage passage, ThreadFactory threads) {
         Epoll.ensureAvailability();
+        Compilers.giveWay(COMPILERS_NICE);
         this.handler = handler;
         this.environment =
                 new SessionEnvironment(limits, passage, new Admission(limits, descriptors()), new Refusals());
