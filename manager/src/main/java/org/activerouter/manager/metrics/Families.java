@@ -10,8 +10,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
+import org.activerouter.manager.policy.EvidenceJson;
 
 /**
  * The metrics of one scrape, as they are put together. Their names keep to the conventions of Prometheus: base units, which stand in the
@@ -59,7 +59,7 @@ final class Families {
     /** Adds a 1 for the state that is, and a 0 for each that is not: so it can be asked how long one lasted. */
     static <E extends Enum<E>> void addStates(Family family, Class<E> states, E now, String... labels) {
         for (E state : states.getEnumConstants()) {
-            family.add(state == now ? 1 : 0, with("state", word(state), labels));
+            family.add(state == now ? 1 : 0, with("state", EvidenceJson.word(state), labels));
         }
     }
 
@@ -68,10 +68,6 @@ final class Families {
         all.add(name);
         all.add(value);
         return all.toArray(String[]::new);
-    }
-
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** All that was added. */
