@@ -5,28 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The fork runs with the usual compilers; what is done to them lasts to its end and harms nobody. */
+/** What is done to this process's compilers lasts to its end and harms nobody. */
 class CompilersTest {
-    /** What comes before the nineteenth field of stat(5): the number, the name, and sixteen that nobody asks for. */
-    private static final String BEFORE_NICE = "^\\d+ \\((.*)\\)( \\S+){16} ";
+    /** Of stat(5): the second field, which is the name, and the nineteenth. */
+    private static final Pattern NAME_AND_NICE = Pattern.compile("(?s)\\d+ \\((.*)\\)(?: \\S+){16} (-?\\d+) .*");
 
     private static Map<String, Integer> niceByName() throws IOException {
         Map<String, Integer> found = new TreeMap<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-            for (Path each : List.copyOf(threads.toList())) {
-                String stat = Files.readString(each.resolve("stat"));
-                String name = stat.replaceFirst("(?s)^\\d+ \\((.*)\\).*", "$1");
-                String rest = stat.replaceFirst(BEFORE_NICE, "");
-                found.put(name, Integer.valueOf(rest.substring(0, rest.indexOf(' '))));
-            }
+            threads.map(each -> NAME_AND_NICE.matcher(text(each.resolve("stat"))))
+                    .filter(Matcher::matches)
+                    .forEach(stat -> found.put(stat.group(1), Integer.valueOf(stat.group(2))));
         }
         return found;
+    }
+
+    /** Nothing of a thread that has ended meanwhile. */
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Test
